@@ -1,0 +1,5 @@
+"""`python -m baken` is the `baken` command."""
+
+from baken.cli.main import main
+
+main()

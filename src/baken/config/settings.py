@@ -1,0 +1,189 @@
+"""Settings, read from the environment; docs/how-to/run.md lists each one.
+
+Everything Baken writes lies under BAKEN_HOME.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+from environs import Env, validate
+
+from baken.config import languages
+
+env = Env()
+languages.teach_django()
+
+
+def _home() -> Path:
+    folder = env.path("BAKEN_HOME", None) or Path.home() / ".local/share/baken"
+    for part in ("", "cache", "index", "logs", "static"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    return folder.resolve()
+
+
+def _secret_key(home: Path) -> str:
+    """The key that seals plan links: from BAKEN_SECRET_KEY, else made once and kept in BAKEN_HOME."""
+    if given := env.str("BAKEN_SECRET_KEY", ""):
+        return given
+    kept = home / "secret.key"
+    if not kept.exists():
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(get_random_secret_key())
+    return kept.read_text()
+
+
+def _database(home: Path) -> dict[str, Any]:
+    """SQLite in BAKEN_HOME unless DATABASE_URL says PostgreSQL."""
+    if url := env.str("DATABASE_URL", ""):
+        return {**dj_database_url.parse(url), "CONN_MAX_AGE": 60}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(home / "baken.sqlite3"),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+        },
+        # live_server threads need connections of their own: a file, never :memory:
+        "TEST": {"NAME": str(home / "test.sqlite3")},
+    }
+
+
+BAKEN_HOME = _home()
+BAKEN_COUNTRY = env.str("BAKEN_COUNTRY", "BE", validate=validate.OneOf(("BE", "NL")))
+BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.OneOf(("nl", "fr", "en")))
+BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
+BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
+BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
+BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
+BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
+
+
+SECRET_KEY = _secret_key(BAKEN_HOME)
+DEBUG = env.bool("BAKEN_DEBUG", False)
+ALLOWED_HOSTS = env.list("BAKEN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+
+INSTALLED_APPS = [
+    "baken.needs",
+    "baken.directory",
+    "baken.guidance",
+    "baken.localities",
+    "baken.plans",
+    "baken.web",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "leaflet",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "baken.config.urls"
+WSGI_APPLICATION = "baken.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "baken.web.contexts.site",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": _database(BAKEN_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = BAKEN_LOCAL_LANGUAGE
+LANGUAGES = languages.LANGUAGES
+LANGUAGES_BIDI = list(languages.RIGHT_TO_LEFT)
+BAKEN_COMPLETE_LANGUAGES = languages.COMPLETE
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = BAKEN_TIMEZONE
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BAKEN_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": env.str("BAKEN_STATICFILES", "django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
+    },
+}
+WHITENOISE_USE_FINDERS = env.bool("BAKEN_STATIC_FROM_SOURCE", False)
+
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("BAKEN_HTTPS", False)
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", *([BAKEN_MAP_TILES.split("{")[0]] if BAKEN_MAP_TILES else [])],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": [],
+    "microphone": [],
+    "geolocation": ["self"],
+    "interest-cohort": [],
+    "payment": [],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": str(BAKEN_HOME / "logs/baken.log"),
+            "maxBytes": 5_000_000,
+            "backupCount": 3,
+            "delay": True,
+            "encoding": "utf-8",
+            "formatter": "line",
+        },
+    },
+    "root": {"handlers": ["file"], "level": env.str("BAKEN_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,16 @@
+"""Addresses: pages under /{language}/, machines under /api/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from baken.api.urls import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),
+    path("", include("baken.web.language_free_urls")),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("baken.web.urls")),
+    ),
+]

@@ -1,0 +1,1 @@
+"""What Baken thinks with: pure Python and numpy; no Django, no network, no settings, no clock."""

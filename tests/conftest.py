@@ -1,0 +1,26 @@
+"""What every test shares: no sockets outward, the open data beside the checkout, a home of its own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+# Playwright keeps an asyncio loop in the test's thread; without this Django refuses database calls there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the open data must run where CI=true; elsewhere a machine without it skips them, and says so."""
+    if SHARED.is_dir() or os.environ.get("CI") == "true":
+        return
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="the open data folder ../shared is not beside this checkout"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    assert SHARED.is_dir(), "the open data folder ../shared must lie beside the checkout"
+    return SHARED

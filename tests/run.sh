@@ -1,0 +1,59 @@
+#!/bin/sh
+# Every check, in one go: style, types, directions, the core once, the rooms and doors on SQLite and on
+# PostgreSQL, the journeys in a real browser. Stops at the first thing that fails and says which.
+set -eu
+cd "$(dirname "$0")/.."
+bin=$PWD/.venv/bin
+packages="chromium fonts-noto-core poppler-utils postgresql gettext"
+
+missing() { for p in $packages; do dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$p"; done; }
+need=$(missing)
+if [ -n "$need" ]; then
+    if [ "$(id -u)" = 0 ]; then
+        echo "== Installing from Debian: $need"
+        # no cluster of Debian's own: the tests start and stop a throw-away one
+        mkdir -p /etc/postgresql-common
+        [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need >/dev/null
+    else
+        echo "These Debian packages are missing: $need" >&2
+        echo "As root: apt-get install --no-install-recommends $need" >&2
+        exit 1
+    fi
+fi
+
+work=$(mktemp -d)
+chmod 755 "$work"
+finish() {
+    status=$?
+    sh tests/postgres.sh stop "$work/pg" 2>/dev/null || true
+    rm -rf "$work"
+    exit $status
+}
+trap finish EXIT INT TERM
+export BAKEN_HOME=$work/home BAKEN_STATICFILES=django.contrib.staticfiles.storage.StaticFilesStorage BAKEN_STATIC_FROM_SOURCE=1
+export PYTHONWARNINGS=default
+mkdir -p "$BAKEN_HOME"
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "Style (ruff), templates (djade)"
+"$bin/ruff" format --check -q .
+"$bin/ruff" check -q .
+find src -name '*.html' -print0 | xargs -0 -r "$bin/djade" --check --target-version 5.2
+step "Function lengths"
+"$bin/python" tests/checks/function_lengths.py
+step "Directions (import-linter)"
+"$bin/lint-imports" --no-cache >"$work/imports" 2>&1 || { cat "$work/imports"; exit 1; }
+tail -n 3 "$work/imports"
+step "Types (mypy strict)"
+"$bin/mypy"
+step "The core"
+"$bin/pytest" tests/core "$@"
+step "Rooms and doors on PostgreSQL"
+eval "$(sh tests/postgres.sh start "$work/pg")"
+DATABASE_URL=$BAKEN_TEST_POSTGRES "$bin/pytest" tests/rooms tests/doors "$@"
+sh tests/postgres.sh stop "$work/pg"
+step "Rooms, doors and journeys on SQLite, with the real encoders and a real browser"
+"$bin/pytest" tests/rooms tests/doors tests/journeys "$@"
