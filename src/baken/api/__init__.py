@@ -1,0 +1,1 @@
+"""The machines' door: find and plan as JSON, with an OpenAPI description."""

@@ -1,0 +1,80 @@
+"""`baken check`: configuration, database, index, catalogues; each said to be well or what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+
+from baken.cli.errors import explain
+from baken.cli.ready import ready
+from baken.directory import selectors as directory
+from baken.needs import selectors as needs_room
+from baken.needs import services as needs_services
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    well: bool
+    words: str
+
+
+@click.command()
+def check() -> None:
+    """Says whether everything Baken needs is in place; exit code 1 when something is not."""
+    findings = [finding for look in _LOOKS for finding in _safely(look)]
+    for finding in findings:
+        click.echo(("ok      " if finding.well else "NOT OK  ") + finding.words)
+    if not all(finding.well for finding in findings):
+        raise SystemExit(1)
+
+
+def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    try:
+        return list(look())
+    except Exception as failure:  # noqa: BLE001 - a check that fails is a finding, not a crash
+        return [Finding(False, f"{(look.__doc__ or '').rstrip('.').lower()}: {explain(failure).message}")]
+
+
+def _configuration() -> Iterator[Finding]:
+    """Configuration."""
+    problems = [str(problem) for problem in run_checks()]
+    yield from (Finding(False, f"configuration: {problem}") for problem in problems)
+    if not problems:
+        yield Finding(True, f"configuration: BAKEN_HOME is {settings.BAKEN_HOME}, country {settings.BAKEN_COUNTRY}")
+
+
+def _database() -> Iterator[Finding]:
+    """Database."""
+    ready()
+    yield Finding(True, f"database: {connection.vendor}, {directory.count_services()} services")
+
+
+def _index() -> Iterator[Finding]:
+    """Index."""
+    yield Finding(True, f"own words are understood with: {needs_room.engine()}")
+    yield Finding(needs_services.index_is_current(), f"index: {needs_services.index_summary()}")
+
+
+def _catalogues() -> Iterator[Finding]:
+    """Catalogues."""
+    folder = Path(settings.LOCALE_PATHS[0])
+    for tag, name in settings.LANGUAGES:
+        if tag == "en":
+            continue
+        locale = folder / tag.replace("-af", "_AF") / "LC_MESSAGES"
+        compiled, source = locale / "django.mo", locale / "django.po"
+        if not compiled.exists():
+            yield Finding(False, f"catalogue {tag} ({name}) is missing; run the launcher again to compile it")
+        elif compiled.stat().st_mtime < source.stat().st_mtime:
+            yield Finding(False, f"catalogue {tag} ({name}) is older than its source; run the launcher again")
+    yield Finding(
+        True,
+        f"catalogues: {len(settings.LANGUAGES)} languages, complete: {', '.join(settings.BAKEN_COMPLETE_LANGUAGES)}",
+    )
+
+
+_LOOKS = (_configuration, _database, _index, _catalogues)

@@ -1,0 +1,64 @@
+"""`baken demo`: the invented town, from own words to a plan, then the site."""
+
+import os
+from pathlib import Path
+
+import click
+from django.utils import timezone
+from rich.console import Console
+
+from baken.cli.data import build_index, progress
+from baken.cli.ready import ready
+from baken.cli.serve import run_server
+from baken.cli.show import show_plan
+from baken.directory import selectors as directory
+from baken.directory.feeds import Report, import_feed
+from baken.guidance import services as guidance
+from baken.localities import services as localities
+from baken.plans import selectors
+from baken.plans.asking import question_from
+
+# «I cannot sleep because of the debts, and my son needs a school»
+SENTENCE = "لا أستطيع النوم بسبب الديون وابني يحتاج إلى مدرسة"
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="End after printing the plan.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(no_serve: bool, port: int) -> None:
+    """Loads the demonstration town (all of it invented), prints one plan, then serves the site."""
+    ready()
+    folder = _folder()
+    if directory.has_other_than("demo"):
+        raise click.ClickException(
+            "this BAKEN_HOME holds other services than the demonstration's; name another: BAKEN_HOME=/some/folder"
+        )
+    load_town(folder)
+    click.echo("\nThis town and everyone in it are invented. Somebody says, in Arabic:\n")
+    click.echo(f"    {SENTENCE}\n")
+    show_plan(Console(), selectors.plan_for(question_from({"words": SENTENCE}, now=timezone.now())))
+    if not no_serve:
+        click.echo()
+        run_server(port=port)
+
+
+def load_town(folder: Path) -> Report:
+    """Areas, the town's own helplines, organisations and services, and the index over them."""
+    localities.load_areas(folder / "areas.geojson")
+    guidance.load_helplines(folder / "helplines.yaml")
+    with progress("Loading the town") as advance:
+        report = import_feed(kind="baken", paths=(folder / "town",), dry_run=False, language="nl", on_progress=advance)
+    if report.refused:
+        first = report.refused[0]
+        raise click.ClickException(f"the town was not loaded: {first.row}, {first.field}: {first.message}")
+    click.echo(f"The demonstration town has {report.rows} services.")
+    build_index()
+    return report
+
+
+def _folder() -> Path:
+    """The launcher says where the demonstration lies; a checkout has it beside `src`."""
+    folder = Path(os.environ.get("BAKEN_DEMO_DIR") or Path(__file__).parents[3] / "demo")
+    if not (folder / "town").is_dir():
+        raise click.ClickException(f"the demonstration town is not in {folder}; run ./baken demo from a checkout")
+    return folder

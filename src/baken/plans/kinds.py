@@ -1,0 +1,99 @@
+"""What goes into a plan and what comes out, as plain data; sentences are made by `plans.phrasing`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from baken.core.hours.opening import DayHours
+from baken.core.kinds import LatLon, Person, Reason
+from baken.core.planning.kinds import Door, LeftOut
+from baken.directory.selectors import ServiceCard
+from baken.guidance.selectors import HelplineCard
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: own words, ticked needs, or both.
+
+    `language` is the one the person chose to read in, empty for the language of the words; `when` is aware;
+    `without` are needs taken away again.
+    """
+
+    when: datetime
+    words: str = ""
+    language: str = ""
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    place: LatLon | None = None
+    person: Person = field(default_factory=Person)
+    limit: int = 10
+    include_no: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedChip:
+    """A need that the question was understood to hold; `ticked` when the person chose it."""
+
+    code: str
+    label: str
+    pictogram: str
+    score: float
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoorView:
+    """A ranked door with the words of its service."""
+
+    door: Door
+    card: ServiceCard
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answer to a question. `doors` are best first; digital-only ones stand behind all others.
+
+    `sure` False: we are not sure what is asked; then there are no doors, unless needs were ticked.
+    `hidden` counts the doors that would say no (they are in `doors` when the question asked for them).
+    `engine` says what understood the words: full, without-e5 or lexical.
+    """
+
+    question: Question
+    language: str  # of the words, as far as known: BCP-47 or "und"
+    engine: str
+    sure: bool
+    danger: tuple[str, ...]
+    helplines: tuple[HelplineCard, ...]
+    needs: tuple[NeedChip, ...]
+    doors: tuple[DoorView, ...]
+    hidden: int
+    took_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One place to go, with its hours of the coming two weeks."""
+
+    door: Door
+    card: ServiceCard
+    needs: tuple[NeedChip, ...]
+    reasons: tuple[Reason, ...]
+    hours: tuple[DayHours, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutView:
+    left_out: LeftOut
+    need: NeedChip | None
+    card: ServiceCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """A plan to take home. Holds no words of the person."""
+
+    findings: Findings
+    made_on: date
+    steps: tuple[StepView, ...]
+    left_out: tuple[LeftOutView, ...]
+    own_network: tuple[Reason, ...]

@@ -1,0 +1,138 @@
+"""Findings and plans as plain records for JSON: the terminal and the API give exactly these."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from baken.core.kinds import Reason
+from baken.core.planning.kinds import Door
+from baken.guidance.selectors import HelplineCard
+from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, StepView
+from baken.plans.phrasing import sentence
+
+Record = dict[str, Any]
+
+
+def findings_record(findings: Findings) -> Record:
+    """The JSON of `find`."""
+    language = findings.question.language
+    return {
+        "language": findings.language,
+        "answer_language": language,
+        "engine": findings.engine,
+        "danger": _danger(findings),
+        "needs": [_need(chip) for chip in findings.needs],
+        "sure": findings.sure,
+        "results": [_result(view, language) for view in findings.doors],
+        "hidden": findings.hidden,
+        "took_ms": _rounded(findings.took_ms),
+    }
+
+
+def plan_record(sheet: PlanSheet) -> Record:
+    """The JSON of `plan`."""
+    findings = sheet.findings
+    language = findings.question.language
+    return {
+        "language": findings.language,
+        "answer_language": language,
+        "engine": findings.engine,
+        "danger": _danger(findings),
+        "needs": [_need(chip) for chip in findings.needs],
+        "sure": findings.sure,
+        "made_on": sheet.made_on.isoformat(),
+        "steps": [_step(step, language) for step in sheet.steps],
+        "left_out": [_left_out(left, language) for left in sheet.left_out],
+        "own_network": reason_records(sheet.own_network, language),
+        "took_ms": _rounded(findings.took_ms),
+    }
+
+
+def reason_records(reasons: Sequence[Reason], language: str) -> list[Record]:
+    return [
+        {
+            "code": reason.code,
+            "verdict": reason.verdict.value if reason.verdict else None,
+            "text": sentence(reason, language),
+        }
+        for reason in reasons
+    ]
+
+
+def _danger(findings: Findings) -> Record | None:
+    """Kinds of danger in the words and whom to call; also the urgent numbers when we are not sure."""
+    if not findings.helplines and not findings.danger:
+        return None
+    return {"kinds": list(findings.danger), "helplines": [_helpline(card) for card in findings.helplines]}
+
+
+def _helpline(card: HelplineCard) -> Record:
+    return {
+        "name": card.name,
+        "number": card.number,
+        "languages": list(card.languages),
+        "open": card.opening.state.value,
+        "source": card.source,
+        "source_date": str(card.source_date) if card.source_date else None,
+        "confirmed": card.confirmed,
+    }
+
+
+def _need(chip: NeedChip) -> Record:
+    return {"code": chip.code, "label": chip.label, "score": round(chip.score, 3)}
+
+
+def _result(view: DoorView, language: str) -> Record:
+    return {
+        "service_id": view.door.candidate.service_id,
+        "name": view.card.name.text,
+        "organisation": view.card.organisation_name,
+        **_door(view.door, language),
+        "score": round(view.door.score, 4),
+    }
+
+
+def _door(door: Door, language: str) -> Record:
+    return {
+        "verdict": door.judgement.verdict.value,
+        "reasons": reason_records(door.reasons, language),
+        "open": _open(door),
+        "walk_seconds": door.walk_seconds,
+        "languages": {tag: by.value for tag, by in door.candidate.spoken.items()},
+    }
+
+
+def _open(door: Door) -> Record:
+    state = door.open_on_arrival
+    return {
+        "state": state.state.value,
+        "now": door.open_now.state.value,
+        "until": state.until.isoformat() if state.until else None,
+        "next": state.next_opens.isoformat() if state.next_opens else None,
+    }
+
+
+def _step(step: StepView, language: str) -> Record:
+    place = step.door.candidate.place
+    return {
+        "service_id": step.door.candidate.service_id,
+        "name": step.card.name.text,
+        "organisation": step.card.organisation_name,
+        "address": list(step.card.address_lines),
+        "place": {"lat": place.lat, "lon": place.lon} if place else None,
+        "phones": [phone.number for phone in step.card.phones],
+        "needs": [chip.code for chip in step.needs],
+        **_door(step.door, language),
+        "why": reason_records(step.reasons, language),
+    }
+
+
+def _left_out(left: LeftOutView, language: str) -> Record:
+    return {
+        "need": left.need.code if left.need else None,
+        "service": left.card.name.text if left.card else None,
+        "text": sentence(left.left_out.reason, language),
+    }
+
+
+def _rounded(took_ms: Mapping[str, float]) -> dict[str, float]:
+    return {stage: round(milliseconds, 1) for stage, milliseconds in took_ms.items()}
