@@ -24,3 +24,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared() -> Path:
     assert SHARED.is_dir(), "the open data folder ../shared must lie beside the checkout"
     return SHARED
+
+
+SMALL_TOWN = Path(__file__).parent / "factories/small_town.yaml"
+
+
+def load_small_town() -> None:
+    """Needs, helplines and a town of a few doors, with an index over them."""
+    from baken.directory import selectors as directory
+    from baken.directory.feeds import import_feed
+    from baken.guidance import services as guidance
+    from baken.needs import services as needs
+
+    needs.load_taxonomy()
+    guidance.load_guidance()
+    report = import_feed(kind="baken", paths=(SMALL_TOWN,), dry_run=False, language="nl")
+    assert not report.refused, report.refused
+    needs.rebuild_index(documents=directory.documents())
+
+
+@pytest.fixture
+def small_town(db: None) -> None:
+    load_small_town()

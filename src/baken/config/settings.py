@@ -4,6 +4,7 @@ Everything Baken writes lies under BAKEN_HOME.
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,12 @@ def _database(home: Path) -> dict[str, Any]:
     }
 
 
+def _package_folder(name: str) -> Path:
+    spec = find_spec(name)
+    assert spec is not None and spec.origin is not None, f"the package {name} is not installed"
+    return Path(spec.origin).parent
+
+
 BAKEN_HOME = _home()
 BAKEN_COUNTRY = env.str("BAKEN_COUNTRY", "BE", validate=validate.OneOf(("BE", "NL")))
 BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.OneOf(("nl", "fr", "en")))
@@ -61,6 +68,7 @@ BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
 BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
 BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
+BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
 
 
@@ -82,7 +90,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "leaflet",
     "csp",
 ]
 
@@ -132,10 +139,12 @@ TIME_ZONE = BAKEN_TIMEZONE
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BAKEN_HOME / "static"
+# Only Leaflet's files: as an installed app its admin asks for GDAL.
+STATICFILES_DIRS = [("leaflet", str(_package_folder("leaflet") / "static/leaflet"))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": env.str("BAKEN_STATICFILES", "django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
+        "BACKEND": env.str("BAKEN_STATICFILES", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
 WHITENOISE_USE_FINDERS = env.bool("BAKEN_STATIC_FROM_SOURCE", False)

@@ -14,3 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("baken.web.urls")),
     ),
 ]
+
+handler400 = "baken.web.errors.bad_request"
+handler403 = "baken.web.errors.forbidden"
+handler404 = "baken.web.errors.not_found"
+handler500 = "baken.web.errors.server_error"
