@@ -115,7 +115,7 @@ def baken_answers(asked: Sequence[tuple[str, str]], codes: dict[str, frozenset[s
     for words, language in asked:
         findings = find_for(Question(when=now, words=words, language=language, limit=5))
         doors = [codes[view.door.candidate.service_id] for view in findings.doors]
-        given.append(Answer(doors, [chip.code for chip in findings.needs], findings.sure))
+        given.append(Answer(doors, [chip.code for chip in (*findings.needs, *findings.suggested)], findings.sure))
     return given
 
 

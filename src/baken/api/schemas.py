@@ -36,6 +36,7 @@ class NeedOut(Schema):
     code: str
     label: str
     score: float
+    answered: bool = Field(description="False: the words may mean this besides; no doors were looked for.")
 
 
 class ReasonOut(Schema):

@@ -13,7 +13,6 @@ from baken.cli.errors import explain
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
-from baken.needs import services as needs_services
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,17 @@ def _configuration() -> Iterator[Finding]:
 def _database() -> Iterator[Finding]:
     """Database."""
     ready()
-    yield Finding(True, f"database: {connection.vendor}, {directory.count_services()} services")
+    yield Finding(True, f"database: {connection.vendor}, {directory.counts()['services']} services")
 
 
 def _index() -> Iterator[Finding]:
     """Index."""
-    yield Finding(True, f"own words are understood with: {needs_room.engine()}")
-    yield Finding(needs_services.index_is_current(), f"index: {needs_services.index_summary()}")
+    state = needs_room.index_state()
+    yield Finding(True, f"own words are understood with: {state.engine} ({', '.join(state.encoders) or 'no encoder'})")
+    yield from (Finding(False, f"encoder {name}: {problem}") for name, problem in state.failures.items())
+    yield Finding(
+        state.problem is None, f"index: {state.problem or f'{state.needs} needs, {state.documents} services'}"
+    )
 
 
 def _catalogues() -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from baken.cli.ready import ready
 from baken.directory import export as directory_export
 from baken.directory import selectors as directory
 from baken.directory.feeds import Report, import_feed
+from baken.needs import selectors as needs_room
 from baken.needs import services as needs_services
 
 Advance = Callable[[int, int], None]
@@ -73,10 +74,8 @@ def export() -> None:
 def export_hsds(folder: Path, languages: tuple[str, ...]) -> None:
     """Services and organizations as HSDS 3.2.3 NDJSON, a pair of files per language."""
     ready()
-    with progress("Exporting") as advance:
-        written = directory_export.export_hsds(folder=folder, languages=languages or None, on_progress=advance)
-    for file in written:
-        click.echo(f"{file}")
+    exported = directory_export.export_hsds(folder=folder, languages=languages)
+    click.echo(f"{exported.services} services and {exported.organizations} organizations are in {exported.folder}")
 
 
 @click.command()
@@ -84,4 +83,4 @@ def index() -> None:
     """Builds the index of words; only changed texts are read again."""
     ready()
     build_index()
-    click.echo(f"The index is ready: {needs_services.index_summary()}")
+    click.echo(f"The index is ready: {needs_room.index_state().documents} services")

@@ -29,10 +29,8 @@ def demo(no_serve: bool, port: int) -> None:
     """Loads the demonstration town (all of it invented), prints one plan, then serves the site."""
     ready()
     folder = _folder()
-    if directory.has_other_than("demo"):
-        raise click.ClickException(
-            "this BAKEN_HOME holds other services than the demonstration's; name another: BAKEN_HOME=/some/folder"
-        )
+    if directory.counts()["services"] and not directory.is_demonstration():
+        raise click.ClickException("this BAKEN_HOME holds services of its own; name another: BAKEN_HOME=/some/folder")
     load_town(folder)
     click.echo("\nThis town and everyone in it are invented. Somebody says, in Arabic:\n")
     click.echo(f"    {SENTENCE}\n")
@@ -44,8 +42,8 @@ def demo(no_serve: bool, port: int) -> None:
 
 def load_town(folder: Path) -> Report:
     """Areas, the town's own helplines, organisations and services, and the index over them."""
-    localities.load_areas(folder / "areas.geojson")
-    guidance.load_helplines(folder / "helplines.yaml")
+    localities.load_areas(path=folder / "areas.geojson")
+    guidance.load_guidance(paths=[folder / "helplines.yaml"])
     with progress("Loading the town") as advance:
         report = import_feed(kind="baken", paths=(folder / "town",), dry_run=False, language="nl", on_progress=advance)
     if report.refused:

@@ -1,10 +1,12 @@
-"""Failures in words: what went wrong and what to do, with an exit code."""
+"""Failures in words: what went wrong and what to do, with an exit code.
+
+The rooms' own exceptions for bad input are ValueErrors whose message says what to do. This module imports no room, so
+that it can also explain why Django itself could not start.
+"""
 
 from dataclasses import dataclass
 
 from django.db import DatabaseError
-
-from baken.plans.asking import AskError
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,6 @@ class Explained:
 
 
 def explain(failure: Exception) -> Explained:
-    if isinstance(failure, AskError):
-        return Explained("bad-question", str(failure), 2, expected=True)
     if isinstance(failure, DatabaseError):
         return Explained("database", _database_words(failure), 1, expected=True)
     if isinstance(failure, PermissionError):
@@ -25,7 +25,8 @@ def explain(failure: Exception) -> Explained:
     if isinstance(failure, OSError):
         return Explained("file", f"{failure.filename or 'a file'}: {failure.strerror or failure}", 1, expected=True)
     if isinstance(failure, ValueError):
-        return Explained("bad-input", str(failure), 2, expected=True)
+        code = "bad-question" if hasattr(failure, "field") else "bad-input"
+        return Explained(code, str(failure), 2, expected=True)
     kind = type(failure).__name__
     return Explained("failed", f"failed ({kind}); details are in BAKEN_HOME/logs/baken.log", 1, expected=False)
 

@@ -76,9 +76,9 @@ def needs(language: str) -> None:
     """The needs that Baken knows, by domain."""
     ready()
     for domain in needs_room.need_cards(language):
-        click.echo(domain.label)
+        click.echo(domain.label.text)
         for need in domain.needs:
-            click.echo(f"  {need.code:<24} {need.label}")
+            click.echo(f"  {need.code:<24} {need.label.text}")
 
 
 def _question(fields: dict[str, Any]) -> Question:

@@ -134,7 +134,7 @@ def _needs(value: object) -> tuple[str, ...]:
     if value in (None, "", [], ()):
         return ()
     codes = value if isinstance(value, list | tuple) else [value]
-    known = needs_room.need_codes()
+    known = needs_room.need_labels()
     for code in codes:
         if code not in known:
             raise AskError("needs", f"{code!r} is not a need; `baken needs` lists them")

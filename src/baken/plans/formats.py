@@ -3,13 +3,13 @@
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 
 # CLDR's name for our tag, where they differ; and languages CLDR names only by another code.
 _LOCALES = {"fa-af": "fa_AF"}
-_NAMED_AS = {"fa-af": "prs", "ber": "zgh", "ary": "ar-ma"}
+_NAMED_AS = {"fa-af": "fa_AF", "prs": "fa_AF", "kmr": "ku", "ber": "zgh", "ary": "ar-ma"}
 
 
 @lru_cache(maxsize=64)
@@ -17,7 +17,7 @@ def locale_of(language: str) -> Locale:
     """CLDR's locale of a BCP-47 tag; an unknown one reads as English."""
     try:
         return Locale.parse(_LOCALES.get(language, language), sep="_" if "_" in _LOCALES.get(language, "") else "-")
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return Locale.parse("en")
 
 

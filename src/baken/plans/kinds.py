@@ -53,6 +53,7 @@ class DoorView:
 class Findings:
     """The answer to a question. `doors` are best first; digital-only ones stand behind all others.
 
+    `needs` are answered; `suggested` are those the words may mean besides, to choose from.
     `sure` False: we are not sure what is asked; then there are no doors, unless needs were ticked.
     `hidden` counts the doors that would say no (they are in `doors` when the question asked for them).
     `engine` says what understood the words: full, without-e5 or lexical.
@@ -65,6 +66,7 @@ class Findings:
     danger: tuple[str, ...]
     helplines: tuple[HelplineCard, ...]
     needs: tuple[NeedChip, ...]
+    suggested: tuple[NeedChip, ...]
     doors: tuple[DoorView, ...]
     hidden: int
     took_ms: Mapping[str, float]

@@ -4,6 +4,7 @@ Nothing on it names the person. Fonts come from installed packages only, so that
 """
 
 import io
+import re
 import unicodedata
 from functools import lru_cache
 from importlib.util import find_spec
@@ -31,7 +32,8 @@ _FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf"
 # Tried from large to small until the plan fits one page (points).
 _SIZES: Final = (11.0, 10.0, 9.2, 8.5, 7.8, 7.2)
 _REASONS_SHOWN: Final = 6
-_REPLACED: Final = "□"
+_REPLACED: Final = "\N{WHITE SQUARE}"
+_PAGE: Final = re.compile(rb"/Type ?/Page\b")
 
 Record = dict[str, Any]
 
@@ -56,12 +58,8 @@ def font_folders() -> tuple[Path, ...]:
 
 
 def pages(pdf: bytes) -> int:
-    return (
-        pdf.count(b"/Type/Page\n")
-        + pdf.count(b"/Type /Page\n")
-        + pdf.count(b"/Type/Page/")
-        + pdf.count(b"/Type /Page/")
-    )
+    """How many pages a PDF of typst's has; its page objects stand uncompressed."""
+    return len(_PAGE.findall(pdf))
 
 
 def _compile(record: Record) -> bytes:
@@ -184,7 +182,6 @@ def _step(step: StepView, sheet: PlanSheet, mine: str, local: str) -> Record:
         "address": list(step.card.address_lines),
         "phones": [phone.number for phone in step.card.phones][:2],
         "mine": _reasons((*step.reasons, *step.door.reasons), mine),
-        "local": [],
         "say": desk_sentence(
             needs=[chip.code for chip in step.needs],
             languages=sheet.findings.question.person.languages or (sheet.findings.question.language,),

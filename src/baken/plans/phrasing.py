@@ -81,13 +81,88 @@ SENTENCES: Final[Mapping[str, str]] = {
     "wheelchair.yes": message("You can enter with a wheelchair."),
     "wheelchair.no": message("You cannot enter with a wheelchair."),
     "wheelchair.unknown": message("Ask: can I enter with a wheelchair?"),
+    # how to come in
+    "access.online-only": message("Only online."),
+    "access.phone-only": message("By phone or message. There is no desk."),
+    "access.comes-to-you": message("They come to you."),
+    "access.walk-in": message("Walk in, no appointment needed."),
+    "access.by-appointment": message("Make an appointment first."),
+    "access.unknown": message("Ask: can I just walk in?"),
+    # language
+    "language.staff": message("They speak %(language)s."),
+    "language.spoken": message("They speak %(language)s."),
+    "language.volunteer": message("A volunteer speaks %(language)s."),
+    "language.interpreter": message("You can ask for an interpreter: %(language)s."),
+    "language.not-named": message("Ask: does somebody speak %(languages)s?"),
+    "language.unknown": message("Ask: which languages do you speak?"),
+    # hours
+    "open.always": message("Open day and night."),
+    "open.now-until": message("Open, until %(until)s."),
+    "open.closes-soon": message("Closes soon, at %(until)s."),
+    "open.closes-before-arrival": message("Open now, but closes at %(until)s, before you can be there."),
+    "open.later-today": message("Opens today at %(opens)s."),
+    "open.later": message("Opens %(opens_on)s."),
+    "open.closed": message("Closed in the coming two weeks, as far as we know."),
+    "open.unknown": message("Ask: when are you open?"),
+    "open.holiday": message("It is a public holiday. Ask: are you open?"),
+    "change.closed": message("Closed for now."),
+    "change.closed-until": message("Closed until %(until_day)s."),
+    "change.remote-only": message("The desk is shut for now. They answer by phone or online."),
+    "change.remote-only-until": message("The desk is shut until %(until_day)s. They answer by phone or online."),
+    "change.hours": message("Other hours than usual at this moment."),
+    "change.notice": message("There is a notice: read it below."),
+    # room, price, way, freshness
+    "room.open": message("There is room."),
+    "room.few": message("Only a few places left."),
+    "room.waiting": message("There is a waiting list."),
+    "room.waiting-weeks": message("There is a waiting list of about %(weeks)s weeks."),
+    "room.full": message("Full for now."),
+    "room.ask": message("Ask: is there still room?"),
+    "price.free": message("Free."),
+    "price.paid": message("You pay something."),
+    "price.unknown": message("Ask: what does it cost?"),
+    "walk.no-way": message("We know no way there on foot."),
+    "fresh.confirmed": message("Confirmed on %(confirmed_on)s."),
+    "fresh.stale": message("Not confirmed since %(confirmed_on)s. Call first."),
+    "fresh.never": message("Never confirmed. Call first."),
+    # why a step stands where it stands
+    "plan.urgent": message("This cannot wait."),
+    "plan.cause-first": message("First this: %(cause)s often brings %(symptom)s."),
+    "plan.several-needs": message("One place for %(count)s things."),
+    "plan.same-place": message("In the same house as step %(step)s."),
+    "plan.near-previous": message("%(minutes)s minutes on foot from the step before."),
+    "plan.open-today": message("You can go today."),
+    "plan.another-day": message("Not today: opens %(opens_on)s."),
+    "plan.too-late-after": message("Closes before you can be there after step %(step)s. Go another day or start here."),
+    "plan.ask-first": message("Call or ask first: something is not known."),
+    "plan.only-door": message("The only door we found for this."),
+    # what a plan leaves out
+    "left-out.no-door": message("We found no door for this. Ask at the places above."),
+    "left-out.not-for-you": message("The doors we know are not for your situation. Ask at the places above."),
+    "left-out.only-online": message("There is only something online."),
+    "left-out.full": message("The doors we know are full for now."),
+    "left-out.not-open-soon": message("The doors we know do not open in the coming two weeks."),
+    "left-out.enough-places": message("%(most)s places are enough for one plan. Come back for this."),
+    "left-out.answered-by-step": message("Step %(step)s can help with this too."),
+    # the people around somebody
+    "network.school": message("Talk to a teacher at school about it."),
+    "network.neighbour": message("Is there a neighbour you could greet or ask?"),
+    "network.someone-trusted": message("Is there somebody you trust? Tell them how you are."),
+    "network.someone-to-ask": message("Do you know somebody who has done this already? Ask how it went."),
+    "network.go-along": message("Ask somebody to come along. It is easier with two."),
+    "network.helping-hand": message("Somebody you know may help with this: filling in, carrying, calling."),
+    "network.safe-person": message("Tell one person you trust where you are going."),
 }
 
 
 def sentence(reason: Reason, language: str) -> str:
     """The reason as one sentence. Raises KeyError for a code without a sentence (a test lists them all)."""
     with override(language):
-        words = {name: _fact(name, value, language) for name, value in reason.facts.items()}
+        words: dict[str, str] = {}
+        for name, value in reason.facts.items():
+            words[name] = _fact(name, value, language)
+            if isinstance(value, datetime):
+                words |= _days(name, value.astimezone(_zone()), language)
         return _(SENTENCES[reason.code]) % words
 
 
@@ -113,7 +188,17 @@ def residence_words(residence: Residence | str, language: str) -> str:
 
 
 def _labels(language: str) -> dict[str, str]:
-    return {need.code: need.label for domain in needs_room.need_cards(language) for need in domain.needs}
+    return {code: label.text for code, label in needs_room.need_labels(language).items()}
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.BAKEN_TIMEZONE)
+
+
+def _days(name: str, moment: datetime, language: str) -> dict[str, str]:
+    """A moment on another day: as a day with its time, and as a day alone."""
+    on = formats.day(moment, language)
+    return {f"{name}_on": _("%(day)s at %(time)s") % {"day": on, "time": formats.clock(moment)}, f"{name}_day": on}
 
 
 def _fact(name: str, value: object, language: str) -> str:
@@ -121,11 +206,11 @@ def _fact(name: str, value: object, language: str) -> str:
     if (words := _NAMED_FACTS.get(name)) is not None:
         return words(str(value), language)
     if isinstance(value, datetime):
-        return formats.clock(value.astimezone(ZoneInfo(settings.BAKEN_TIMEZONE)))
+        return formats.clock(value.astimezone(_zone()))
     if isinstance(value, time):
         return formats.clock(value)
     if isinstance(value, date):
-        return formats.day(value, language)
+        return formats.long_date(value, language)
     return str(value)
 
 
@@ -141,9 +226,16 @@ def _language(value: str, language: str) -> str:
     return formats.listed([formats.language_name(tag, language) for tag in value.split(",")], language)
 
 
+def _need(value: str, language: str) -> str:
+    return _labels(language)[value]
+
+
 _NAMED_FACTS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "residence": _residence,
     "genders": _genders,
     "language": _language,
     "languages": _language,
+    "need": _need,
+    "cause": _need,
+    "symptom": _need,
 }

@@ -20,7 +20,7 @@ def findings_record(findings: Findings) -> Record:
         "answer_language": language,
         "engine": findings.engine,
         "danger": _danger(findings),
-        "needs": [_need(chip) for chip in findings.needs],
+        "needs": _needs(findings),
         "sure": findings.sure,
         "results": [_result(view, language) for view in findings.doors],
         "hidden": findings.hidden,
@@ -37,7 +37,7 @@ def plan_record(sheet: PlanSheet) -> Record:
         "answer_language": language,
         "engine": findings.engine,
         "danger": _danger(findings),
-        "needs": [_need(chip) for chip in findings.needs],
+        "needs": _needs(findings),
         "sure": findings.sure,
         "made_on": sheet.made_on.isoformat(),
         "steps": [_step(step, language) for step in sheet.steps],
@@ -77,8 +77,15 @@ def _helpline(card: HelplineCard) -> Record:
     }
 
 
-def _need(chip: NeedChip) -> Record:
-    return {"code": chip.code, "label": chip.label, "score": round(chip.score, 3)}
+def _needs(findings: Findings) -> list[Record]:
+    """First the needs that are answered, then those the words may mean besides."""
+    return [_need(chip, answered=True) for chip in findings.needs] + [
+        _need(chip, answered=False) for chip in findings.suggested
+    ]
+
+
+def _need(chip: NeedChip, *, answered: bool) -> Record:
+    return {"code": chip.code, "label": chip.label, "score": round(chip.score, 3), "answered": answered}
 
 
 def _result(view: DoorView, language: str) -> Record:

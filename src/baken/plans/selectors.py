@@ -87,7 +87,7 @@ def sheet_from(plan: SealedPlan, *, language: str, when: datetime) -> PlanSheet:
         if door is not None:
             steps.append(Step(door=door, needs=step.needs, reasons=()))
     understanding = needs_room.understand(words="", language=language, needs=question.needs)
-    findings = _findings(question, understanding, _chips(question, understanding))
+    findings = _findings(question, understanding)
     sheet = _sheet(findings, Plan(steps=tuple(steps), left_out=(), own_network=()))
     return replace(sheet, made_on=plan.made_on)
 
@@ -101,9 +101,8 @@ def _rank_for(question: Question) -> _Ranked:
         words=question.words, language=question.language or None, needs=question.needs
     )
     question = replace(question, language=question.language or _answer_in(understanding.language))
-    chips = _chips(question, understanding)
-    asked = _asked(chips)
-    findings = _findings(question, understanding, chips)
+    findings = _findings(question, understanding)
+    asked = _asked(findings.needs)
     walking = localities.walking()
     asker = _asker(question, understanding.language)
     if not asked:
@@ -137,18 +136,24 @@ def _asker(question: Question, detected: str) -> Asker:
     return Asker(when=question.when, person=person, origin=question.place)
 
 
-def _chips(question: Question, understanding: needs_room.Understanding) -> tuple[NeedChip, ...]:
-    """Ticked needs first, then what the words were understood to say, less what was taken away."""
-    scores = dict.fromkeys(question.needs, 1.0)
-    if understanding.sure:
-        for need in understanding.needs:
-            scores.setdefault(need.code, need.score)
+def _chips(
+    question: Question, understanding: needs_room.Understanding
+) -> tuple[tuple[NeedChip, ...], tuple[NeedChip, ...]]:
+    """The needs to answer (ticked first, then what the words mean), and those they may mean besides."""
+    read = [need for need in understanding.needs if need.code not in question.needs] if understanding.sure else []
+    meant = [need for need in read if need.meant] or ([] if question.needs else read[:1])
+    scores = {**dict.fromkeys(question.needs, 1.0), **{need.code: need.score for need in meant}}
+    others = {need.code: need.score for need in understanding.needs if need.code not in scores}
     cards = _need_cards(question.language)
-    return tuple(
-        NeedChip(code, cards[code].label, cards[code].pictogram, score, ticked=code in question.needs)
-        for code, score in scores.items()
-        if code in cards and code not in question.without
-    )
+
+    def chips(of: Mapping[str, float]) -> tuple[NeedChip, ...]:
+        return tuple(
+            NeedChip(code, cards[code].label.text, cards[code].pictogram, score, ticked=code in question.needs)
+            for code, score in of.items()
+            if code in cards and code not in question.without
+        )
+
+    return chips(scores), chips(others)
 
 
 def _need_cards(language: str) -> Mapping[str, needs_room.NeedCard]:
@@ -160,7 +165,8 @@ def _asked(chips: Sequence[NeedChip]) -> tuple[AskedNeed, ...]:
     return tuple(AskedNeed(chip.code, chip.score, tuple(causes.get(chip.code, ()))) for chip in chips)
 
 
-def _findings(question: Question, understanding: needs_room.Understanding, chips: tuple[NeedChip, ...]) -> Findings:
+def _findings(question: Question, understanding: needs_room.Understanding) -> Findings:
+    chips, suggested = _chips(question, understanding)
     return Findings(
         question=question,
         language=understanding.language,
@@ -169,6 +175,7 @@ def _findings(question: Question, understanding: needs_room.Understanding, chips
         danger=understanding.danger,
         helplines=_helplines(question, understanding),
         needs=chips,
+        suggested=suggested,
         doors=(),
         hidden=0,
         took_ms=understanding.took_ms,

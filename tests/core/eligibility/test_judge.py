@@ -313,14 +313,14 @@ people = st.builds(
     age=st.one_of(st.none(), st.integers(0, 70)),
     gender=st.one_of(st.none(), st.sampled_from(Gender)),
     residence=st.sampled_from(Residence),
-    municipality=st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["Gent", "Anvers"])),
+    municipality=st.one_of(st.none(), st.text("aé-x 1أ", max_size=8), st.sampled_from(["Gent", "Anvers"])),
     wheelchair=st.one_of(st.none(), st.booleans()),
     with_children=st.one_of(st.none(), st.booleans()),
     insured=st.one_of(st.none(), st.booleans()),
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rules_of_all_kinds, people)
 def test_every_reason_is_in_the_list_with_just_its_facts(rules: Rules, person: Person) -> None:
     judgement = judged(rules, person)
@@ -332,13 +332,13 @@ def test_every_reason_is_in_the_list_with_just_its_facts(rules: Rules, person: P
     assert judgement.verdict == (judgement.reasons[0].verdict if judgement.reasons else YES)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rules_of_all_kinds)
 def test_nothing_said_about_the_person_never_closes_a_door(rules: Rules) -> None:
     assert judged(rules, NOBODY).verdict is not NO
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(people)
 def test_nothing_known_about_a_service_never_closes_its_door(person: Person) -> None:
     assert judged(Rules(), person).verdict is ASK

@@ -1,0 +1,42 @@
+"""Needs, candidates and verdicts to ranked doors and a plan."""
+
+from baken.core.planning.codes import REASON_CODES
+from baken.core.planning.kinds import (
+    AccessMode,
+    AskedNeed,
+    Asker,
+    Candidate,
+    Capacity,
+    Door,
+    LeftOut,
+    Plan,
+    PlanningError,
+    Room,
+    ScorePart,
+    SpokenBy,
+    Step,
+)
+from baken.core.planning.plans import make_plan
+from baken.core.planning.ranking import rank
+from baken.core.planning.weights import DEFAULT, Weights
+
+__all__ = [
+    "DEFAULT",
+    "REASON_CODES",
+    "AccessMode",
+    "AskedNeed",
+    "Asker",
+    "Candidate",
+    "Capacity",
+    "Door",
+    "LeftOut",
+    "Plan",
+    "PlanningError",
+    "Room",
+    "ScorePart",
+    "SpokenBy",
+    "Step",
+    "Weights",
+    "make_plan",
+    "rank",
+]

@@ -1,0 +1,157 @@
+"""What planning takes and gives: candidates in, doors and a plan out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from baken.core.eligibility.rules import Rules
+from baken.core.hours.opening import Opening, OpeningState
+from baken.core.kinds import Judgement, LatLon, Person, Reason
+
+
+class AccessMode(StrEnum):
+    WALK_IN = "walk-in"
+    APPOINTMENT = "appointment"
+    PHONE = "phone"
+    MESSAGE = "message"  # WhatsApp and the like
+    ONLINE = "online"
+    HOME_VISIT = "home-visit"
+    OUTREACH = "outreach"
+
+
+IN_PERSON = frozenset({AccessMode.WALK_IN, AccessMode.APPOINTMENT, AccessMode.HOME_VISIT, AccessMode.OUTREACH})
+VISITED = frozenset({AccessMode.WALK_IN, AccessMode.APPOINTMENT})
+
+
+class SpokenBy(StrEnum):
+    STAFF = "staff"
+    VOLUNTEER = "volunteer"
+    INTERPRETER = "interpreter"  # on request
+    UNKNOWN = "unknown"  # the language is offered, by whom is not said
+
+
+class Room(StrEnum):
+    OPEN = "open"
+    FEW = "few"
+    WAITING = "waiting-list"
+    FULL = "full"  # closed to new people for now
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    room: Room = Room.UNKNOWN
+    waiting_weeks: int | None = None
+    said_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One service at one place (or without a place), with every fact that ranking may use.
+
+    `need_fit`: need code -> how well the service answers it, 0 to 1. `free`: None is not known.
+    """
+
+    service_id: str
+    organisation_id: str
+    site_id: str | None
+    place: LatLon | None
+    need_fit: Mapping[str, float]
+    rules: Rules
+    opening: Opening
+    spoken: Mapping[str, SpokenBy]
+    access: frozenset[AccessMode]
+    free: bool | None
+    capacity: Capacity
+    confirmed_on: date | None
+
+    @property
+    def digital_only(self) -> bool:
+        """Only online: no door, no phone. Unknown access is not digital."""
+        return bool(self.access) and self.access <= {AccessMode.ONLINE}
+
+    @property
+    def in_person(self) -> bool:
+        return bool(self.access & IN_PERSON)
+
+    @property
+    def visited(self) -> bool:
+        """One goes there: it has a place, and a door (or nothing is known of how to come)."""
+        return self.place is not None and (not self.access or bool(self.access & VISITED))
+
+
+class PlanningError(ValueError):
+    """A question or a weight that cannot be planned with; the message says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, from where, for when. `when` is aware. `origin` None: distance is not known."""
+
+    when: datetime
+    person: Person = field(default_factory=Person)
+    origin: LatLon | None = None
+
+    def __post_init__(self) -> None:
+        if self.when.utcoffset() is None:
+            raise PlanningError("`when` needs a time zone: a clock face alone is not a moment")
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One line of the explanation: value is 0..1, its contribution is weight * value."""
+
+    name: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A candidate as this asker meets it. `open_on_arrival` counts the walk."""
+
+    candidate: Candidate
+    judgement: Judgement
+    open_now: OpeningState
+    open_on_arrival: OpeningState
+    walk_seconds: int | None
+    score: float
+    parts: tuple[ScorePart, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNeed:
+    """A need of the question: `score` 0..1; `causes` are codes among all needs that this one brings about."""
+
+    code: str
+    score: float
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place to go: the door, which needs it answers, why it stands here in the order."""
+
+    door: Door
+    needs: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A need no door answers today, or a door that was close and was not taken, with the reason."""
+
+    reason: Reason
+    need: str | None = None
+    service_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Few places, in the order to go. `own_network`: what somebody near you can do, as reasons to phrase."""
+
+    steps: tuple[Step, ...]
+    left_out: tuple[LeftOut, ...]
+    own_network: tuple[Reason, ...]

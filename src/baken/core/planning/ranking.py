@@ -1,0 +1,211 @@
+"""Candidates to doors, best first, each with its score in parts and its reasons. See docs/algorithms/ranking.md."""
+
+from bisect import insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from enum import IntEnum
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+
+from baken.core.eligibility import Rules, judge
+from baken.core.hours import states_at
+from baken.core.kinds import Judgement, LatLon, Verdict
+from baken.core.planning.codes import MOST_USEFUL_FIRST
+from baken.core.planning.facets import (
+    PRICE,
+    Facet,
+    access_facet,
+    fresh_facet,
+    in_person_at_best,
+    in_useful_order,
+    language_facet,
+    need_worth,
+    open_at_best,
+    open_facet,
+    room_facet,
+    room_now,
+    walk_facet,
+)
+from baken.core.planning.kinds import Asker, Candidate, Door, PlanningError, Room, ScorePart
+from baken.core.planning.weights import DEFAULT, Weights
+from baken.core.reach import Walking
+
+ORDER = {code: place for place, code in enumerate(MOST_USEFUL_FIRST)}
+VERDICTS = {Verdict.YES: Facet(1.0), Verdict.ASK: Facet(0.5), Verdict.NO: Facet(0.0)}
+NO_WAY = float("inf")
+
+Place = tuple[int, float, float, str, str]  # compared, never taken apart
+
+
+class Group(IntEnum):
+    """Groups follow each other whatever the scores say."""
+
+    PEOPLE = 0  # a door or a phone behind which people are
+    FULL = 1  # closed to new people for now
+    ONLINE_ONLY = 2
+    NOT_FOR_YOU = 3
+
+
+def rank(
+    candidates: Sequence[Candidate],
+    asker: Asker,
+    *,
+    walking: Walking,
+    weights: Weights = DEFAULT,
+    limit: int | None = None,
+) -> tuple[Door, ...]:
+    """Best first. Doors whose verdict is NO come last (the caller hides and counts them), before them those that
+    are online only, before them those that are full. The order does not depend on the order of `candidates`.
+
+    `limit`: the best so many, the same ones as without a limit, and cheaper: opening hours are worked out only for
+    candidates that can still be among them. Raises PlanningError for a limit below 0.
+    """
+    if limit is not None and limit < 0:
+        raise PlanningError(f"limit cannot be {limit}")
+    most = len(candidates) if limit is None else limit
+    ranker = _Ranker(asker, weights)
+    halves = [
+        ranker.without_hours(candidate, walk)
+        for candidate, walk in zip(candidates, walk_times(asker.origin, candidates, walking), strict=True)
+    ]
+    line: list[tuple[Place, Door]] = []
+    for half in sorted(halves, key=attrgetter("at_best")):
+        if len(line) >= most and (not most or line[most - 1][0] <= half.at_best):
+            break  # nobody further back can still come among the first
+        door = ranker.door(half)
+        insort(line, (place_in_line(door, ranker.today), door), key=itemgetter(0))
+    return tuple(door for _, door in line[:most])
+
+
+def place_in_line(door: Door, today: date) -> Place:
+    """The order of doors: group, score, walk, and the ids so that ties are always broken the same way."""
+    candidate = door.candidate
+    walk = NO_WAY if door.walk_seconds is None else float(door.walk_seconds)
+    group = group_of(candidate, door.judgement.verdict, today)
+    return group, -round(door.score, 9), walk, candidate.service_id, candidate.site_id or ""
+
+
+def group_of(candidate: Candidate, verdict: Verdict, today: date) -> Group:
+    if verdict is Verdict.NO:
+        return Group.NOT_FOR_YOU
+    if candidate.digital_only:
+        return Group.ONLINE_ONLY
+    return Group.FULL if room_now(candidate.capacity, today) is Room.FULL else Group.PEOPLE
+
+
+def walk_times(origin: LatLon | None, candidates: Sequence[Candidate], walking: Walking) -> list[float | None]:
+    """Seconds to each candidate, all in one go; None where nobody walks there or from where is not known."""
+    times: list[float | None] = [None] * len(candidates)
+    if origin is None:
+        return times
+    visited = [
+        (index, candidate.place) for index, candidate in enumerate(candidates) if candidate.visited and candidate.place
+    ]
+    seconds = walking.seconds(origin, [place for _, place in visited])
+    for (index, _), walk in zip(visited, seconds.tolist(), strict=True):
+        times[index] = walk
+    return times
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """All that can be said of a candidate without its hours. `at_best`: the foremost place its door can have."""
+
+    candidate: Candidate
+    walk: float | None
+    judgement: Judgement
+    need: float
+    facets: tuple[Facet, ...]  # verdict, language, walk, room, freshness, price
+    at_best: Place
+
+
+class _Ranker:
+    """One question's ranking: what is the same for all candidates is worked out once."""
+
+    __slots__ = ("_judged", "_person", "_when", "today", "weights")
+
+    def __init__(self, asker: Asker, weights: Weights) -> None:
+        self.weights = weights
+        self.today = asker.when.date()
+        self._when = asker.when.astimezone(UTC)  # adding seconds to a local time would follow the clock face
+        self._person = asker.person
+        self._judged: dict[Rules, Judgement] = {}
+
+    def without_hours(self, candidate: Candidate, walk: float | None) -> _Half:
+        judgement = self._judgement(candidate.rules)
+        need = round(need_worth(candidate.need_fit), 3)
+        facets = (
+            VERDICTS[judgement.verdict],
+            language_facet(candidate.spoken, self._person.languages),
+            walk_facet(candidate, walk),
+            room_facet(candidate.capacity, self.today),
+            fresh_facet(candidate.confirmed_on, self.today),
+            PRICE[candidate.free],
+        )
+        weights, (verdict, language, way, room, fresh, price) = self.weights, facets
+        at_best = (
+            open_at_best(candidate) * weights.open
+            + in_person_at_best(candidate) * weights.in_person
+            + need * weights.need
+            + verdict.worth * weights.verdict
+            + language.worth * weights.language
+            + way.worth * weights.walk
+            + room.worth * weights.room
+            + fresh.worth * weights.freshness
+            + price.worth * weights.price
+        )
+        group = group_of(candidate, judgement.verdict, self.today)
+        return _Half(candidate, walk, judgement, need, facets, (group, -round(at_best + 1e-8, 9), -1.0, "", ""))
+
+    def door(self, half: _Half) -> Door:
+        walk = half.walk if half.walk is not None and half.walk != NO_WAY else None
+        arrival = self._when if walk is None else self._when + timedelta(seconds=walk)
+        now, later = states_at(half.candidate.opening, (self._when, arrival))
+        access = access_facet(half.candidate, now)
+        hours = open_facet(half.candidate, now, later, arrival)
+        parts = self._parts(half.need, half.facets, hours, access)
+        reasons = [*half.judgement.reasons, *access.reasons, *hours.reasons]
+        for facet in half.facets:
+            reasons += facet.reasons
+        return Door(
+            candidate=half.candidate,
+            judgement=half.judgement,
+            open_now=now,
+            open_on_arrival=later,
+            walk_seconds=None if walk is None else round(walk),
+            score=_score(parts),
+            parts=parts,
+            reasons=in_useful_order(reasons, ORDER),
+        )
+
+    def _judgement(self, rules: Rules) -> Judgement:
+        found = self._judged.get(rules)
+        if found is None:
+            found = self._judged[rules] = judge(rules, self._person, today=self.today)
+        return found
+
+    def _parts(self, need: float, facets: Sequence[Facet], hours: Facet, access: Facet) -> tuple[ScorePart, ...]:
+        weights = self.weights
+        verdict, language, walk, room, freshness, price = facets
+        return (
+            _part("need", need, weights.need),
+            _part("verdict", verdict.worth, weights.verdict),
+            _part("language", language.worth, weights.language),
+            _part("open", hours.worth, weights.open),
+            _part("walk", walk.worth, weights.walk),
+            _part("in-person", access.worth, weights.in_person),
+            _part("room", room.worth, weights.room),
+            _part("freshness", freshness.worth, weights.freshness),
+            _part("price", price.worth, weights.price),
+        )
+
+
+def _score(parts: Sequence[ScorePart]) -> float:
+    return sum(part.value * part.weight for part in parts)
+
+
+@lru_cache(maxsize=16_384)
+def _part(name: str, value: float, weight: float) -> ScorePart:
+    """Shared: a few hundred doors have few different parts."""
+    return ScorePart(name, value, weight)

@@ -1,0 +1,106 @@
+"""Services by how well they fit the asked needs and the words themselves; see docs/algorithms/own-words.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from baken.core.search.spaces import NARROW_DIM
+
+Floats = NDArray[np.float32]
+
+FIRST_PASS_ABOVE = 4000  # exact over all documents up to here
+_RESCORED = 1500
+_NEED_SHARE, _TEXT_SHARE = 0.65, 0.35
+_WHOLE_SHARE = 0.5  # best chunk + 0.5 whole text
+_LEXICAL_WEIGHT = 3.0  # z points for a document that has every word of the question
+_MIDDLE_Z, _STEEPNESS = 2.5, 1.0  # a z of 2.5 above the bank is a text fit of one half
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Documents in one encoder's space. `starts`: (documents + 1,) into `chunks`; the first chunk is the whole text."""
+
+    chunks: Floats
+    starts: NDArray[np.int64]
+    narrow: Floats  # (documents, NARROW_DIM): the whole text's most telling axes
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question in one encoder's space, with its mean and spread of likeness over the bank of phrasings."""
+
+    vector: Floats
+    bank_mean: float
+    bank_spread: float
+    weight: float
+
+
+def likeness(question: Question, vectors: Vectors, rows: NDArray[np.int64]) -> Floats:
+    """z of «best chunk + 0.5 whole» for the documents `rows`, measured against the bank: float32 (len(rows),)."""
+    starts, ends = vectors.starts[rows], vectors.starts[rows + 1]
+    lengths = ends - starts
+    first = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    at = np.repeat(starts - first, lengths) + np.arange(int(lengths.sum()))
+    every_row = len(rows) == len(vectors.starts) - 1 and bool((rows == np.arange(len(rows))).all())
+    cosines = vectors.chunks @ question.vector if every_row else vectors.chunks[at] @ question.vector
+    best = np.maximum.reduceat(cosines, first)
+    mixed = (best + _WHOLE_SHARE * cosines[first]) / (1 + _WHOLE_SHARE)
+    return np.asarray((mixed - question.bank_mean) / max(question.bank_spread, 1e-6), np.float32)
+
+
+def first_pass(question: Question, vectors: Vectors) -> Floats:
+    """A cheap z over all documents by the most telling axes only."""
+    narrow = question.vector[:NARROW_DIM]
+    length = max(float(np.linalg.norm(narrow)), 1e-6)
+    cosines = vectors.narrow @ (narrow / length)
+    return np.asarray(cosines * 4, np.float32)  # a cosine of .6 is about as telling as a z of 2.5
+
+
+def need_part(fits: Floats, asked: Floats) -> Floats:
+    """(asked, documents) fits 0..1 and (asked,) scores -> (documents,) 0..1: the best answered need counts."""
+    if not len(asked):
+        return np.zeros(fits.shape[1], np.float32)
+    return np.asarray((fits * (asked / max(float(asked.max()), 1e-9))[:, None]).max(0), np.float32)
+
+
+def text_fit(z: Floats, lexical: Floats) -> Floats:
+    """0..1 from z and the share of words found."""
+    return np.asarray(1 / (1 + np.exp(-_STEEPNESS * (z + _LEXICAL_WEIGHT * lexical - _MIDDLE_Z))), np.float32)
+
+
+def mix(need: Floats, text: Floats | None, *, any_need: bool) -> Floats:
+    """The score 0..1: needs and words; words alone where no need is known, needs alone where no word was said."""
+    if text is None:
+        return need
+    return np.asarray(_NEED_SHARE * need + _TEXT_SHARE * text if any_need else text, np.float32)
+
+
+def rescored(scores: Floats) -> NDArray[np.int64]:
+    """The rows worth an exact look, all of them while they are few."""
+    if len(scores) <= FIRST_PASS_ABOVE:
+        return np.arange(len(scores))
+    return np.sort(np.argpartition(-scores, _RESCORED)[:_RESCORED])
+
+
+def weighted_mean(parts: Sequence[tuple[Floats, float]], size: int) -> Floats:
+    """Mean of z by encoder weight; zeros where no encoder ran."""
+    total = sum(weight for _values, weight in parts)
+    if not total:
+        return np.zeros(size, np.float32)
+    return np.asarray(sum(values * weight for values, weight in parts) / total, np.float32)
+
+
+def best_first(scores: Floats, limit: int) -> NDArray[np.int64]:
+    """Row numbers of the `limit` highest scores; equal scores keep the order of the rows."""
+    return np.argsort(-scores, kind="stable")[:limit]
+
+
+def asked_rows(asked: Mapping[str, float], codes: Sequence[str]) -> tuple[list[int], Floats]:
+    """Asked needs that the index knows: their rows and scores."""
+    row = {code: number for number, code in enumerate(codes)}
+    known = [(row[code], score) for code, score in asked.items() if code in row]
+    return [number for number, _score in known], np.array([score for _number, score in known], np.float32)

@@ -1,0 +1,73 @@
+"""What a feed hands over: organisations, sites and services as unsaved rows, each with the row it was read from."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Final
+from uuid import UUID, uuid5
+
+import orjson
+from django.db.models import Model
+
+from baken.directory.feeds.report import Refusal
+from baken.directory.models import Location, Organisation, Service
+
+BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
+_NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified"})
+
+Root = Organisation | Location | Service
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`language` of texts that do not say theirs; `today` for dates given as days from loading."""
+
+    language: str
+    country: str
+    timezone: str
+    today: date
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row of the directory with the rows that belong to it."""
+
+    row: str
+    root: Root
+    parts: list[Model] = field(default_factory=list)
+
+    def digest(self) -> str:
+        """Changes when anything the feed says changes."""
+        content = [_content(self.root), *(_content(part) for part in self.parts)]
+        return sha256(orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(slots=True)
+class Batch:
+    organisations: dict[UUID, Entry] = field(default_factory=dict)
+    locations: dict[UUID, Entry] = field(default_factory=dict)
+    services: dict[UUID, Entry] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+    rows: int = 0
+
+    def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:
+        """Refuses a second entry with the same id."""
+        if (first := kind.get(entry.root.id)) is not None:
+            message = f"«{given_as}» is given twice; it stands in {first.row} too"
+            self.refusals.append(Refusal(entry.row, "id", message))
+        else:
+            kind[entry.root.id] = entry
+
+
+def made_id(*parts: object) -> UUID:
+    """The same id for the same words, in every import."""
+    return uuid5(BAKEN, "/".join(str(part) for part in parts))
+
+
+def _content(row: Model) -> list[object]:
+    values = {
+        column.attname: getattr(row, column.attname)
+        for column in row._meta.concrete_fields
+        if column.name not in _NOT_CONTENT and not (column.primary_key and getattr(row, column.attname) is None)
+    }
+    return [row._meta.model_name, values]

@@ -1,0 +1,182 @@
+"""HSDS 3.x: services and organizations as JSON, one object, an array, a page, NDJSON, or a folder of these.
+
+Ids are those of the file. Texts are in the language that is asked, except in our own exports, where the folder
+(`nl/services.ndjson`) says it and several languages of the same entries are put together. Properties that nothing
+here reads are kept and given back by an export.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from baken.directory import models
+from baken.directory.feeds.batch import Batch, Entry, Options
+from baken.directory.feeds.fields import Fields
+from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
+from baken.directory.feeds.hsds.reader import HsdsRecord
+from baken.directory.feeds.hsds.services import service_entry, site_parts
+from baken.directory.feeds.reading import Record, files_below, json_records
+from baken.directory.feeds.report import Refusal
+from baken.directory.languages import UnknownLanguage, language_tag
+from baken.directory.models.sourced import TextsField
+
+_ENDINGS: Final = (".json", ".ndjson", ".jsonl")
+_OUR_FILES: Final = ("services", "organizations")
+_ONLY_SERVICES: Final = frozenset({"status", "organization", "organization_id", "service_at_locations", "program_id"})
+_ONLY_ORGANISATIONS: Final = frozenset({"website", "locations", "legal_status", "organization_identifiers", "tax_id"})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One import under way. `weight`: how much of an entry was said where it was taken from; a whole file of
+    organizations weighs more than copies inside services."""
+
+    options: Options
+    batch: Batch = field(default_factory=Batch)
+    weight: dict[tuple[str, UUID], float] = field(default_factory=dict)
+    copies: set[tuple[str, bytes]] = field(default_factory=set)
+
+
+def read(paths: Sequence[Path | str], options: Options) -> Batch:
+    reading = _Reading(options)
+    batch = reading.batch
+    for file in files_below(paths, _ENDINGS):
+        language = _language_of(file, options)
+        for record in json_records(file, batch.refusals):
+            _read_record(reading, record, language)
+    return batch
+
+
+def _language_of(file: Path, options: Options) -> str:
+    """`nl/services.ndjson`, as our exports are laid out, says its language; other files do not."""
+    if file.stem in _OUR_FILES and file.suffix == ".ndjson":
+        try:
+            return language_tag(file.parent.name)
+        except UnknownLanguage:
+            return options.language
+    return options.language
+
+
+def _read_record(reading: _Reading, record: Record, language: str) -> None:
+    said = HsdsRecord.of(Fields(record.content, record.row, reading.batch.refusals), language, reading.options)
+    if not isinstance(record.content, dict):
+        return
+    if _is_service(record):
+        _read_service(reading, said)
+    else:
+        _read_organisation(reading, said, whole=True)
+
+
+def _is_service(record: Record) -> bool:
+    """By what only one of them has; else by the name of the file."""
+    names = set(record.content)
+    if names & _ONLY_SERVICES:
+        return True
+    return not (names & _ONLY_ORGANISATIONS or "organi" in record.file.stem.lower())
+
+
+def _read_organisation(reading: _Reading, record: HsdsRecord, *, whole: bool) -> UUID | None:
+    if not whole and _is_copy(reading, record):
+        return record.fields.uuid("id", needed=True)
+    nested = [record.below(said) for said in record.fields.children("locations")] if whole else []
+    entry = organisation_entry(record)
+    if entry is None:
+        return None
+    _place(reading, reading.batch.organisations, entry, record, whole=whole)
+    for said in nested:
+        location = _read_location(reading, said)
+        if location is not None and location in reading.batch.locations:
+            reading.batch.locations[location].root.organisation_id = entry.root.id  # type: ignore[union-attr]
+    return entry.root.id
+
+
+def _read_location(reading: _Reading, record: HsdsRecord) -> UUID | None:
+    if _is_copy(reading, record):
+        return record.fields.uuid("id", needed=True)
+    entry = location_entry(record)
+    if entry is None:
+        return None
+    _place(reading, reading.batch.locations, entry, record, whole=False)
+    return entry.root.id
+
+
+def _read_service(reading: _Reading, record: HsdsRecord) -> None:
+    reading.batch.rows += 1
+    said = record.fields
+    organisation = said.child("organization")
+    if organisation is not None:
+        organisation_id = _read_organisation(reading, record.below(organisation), whole=False)
+        said.take("organization_id")
+    else:
+        organisation_id = said.uuid("organization_id")
+        if organisation_id is None:
+            said.refuse("organization", "is missing: give the organization or its organization_id")
+    entry = service_entry(record, organisation_id) if organisation_id else None
+    if entry is None:  # its own refusals say why
+        return
+    service = entry.root
+    assert isinstance(service, models.Service)
+    for position, site in enumerate(said.children("service_at_locations")):
+        entry.parts += _site(reading, record.below(site), service, position)
+    service.extra = {**service.extra, **record.rest()}
+    _place(reading, reading.batch.services, entry, record, whole=True)
+
+
+def _site(reading: _Reading, record: HsdsRecord, service: models.Service, position: int) -> Iterator[Any]:
+    location = record.fields.child("location")
+    if location is not None:
+        location_id = _read_location(reading, record.below(location))
+        record.fields.take("location_id")
+    else:
+        location_id = record.fields.uuid("location_id", needed=True)
+    if location_id is not None and record.fields.has("id"):
+        yield from site_parts(record, service, location_id, position)
+    else:
+        record.fields.refuse("id", "a service_at_location needs an id and a location")
+
+
+def _is_copy(reading: _Reading, record: HsdsRecord) -> bool:
+    """Whether just this was read already: the same organization stands in each of its services."""
+    key = (record.language, orjson.dumps(record.fields.content, default=str, option=orjson.OPT_SORT_KEYS))
+    seen = key in reading.copies
+    reading.copies.add(key)
+    return seen
+
+
+def _place(reading: _Reading, kind: dict[UUID, Entry], entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
+    """A first entry is added, another language is put together with it, of two copies the fuller one stays."""
+    key = (record.language, entry.root.id)
+    weight = float("inf") if whole else float(len(orjson.dumps(record.fields.content, default=str)))
+    known, known_weight = kind.get(entry.root.id), reading.weight.get(key)
+    if known is None:
+        kind[entry.root.id] = entry
+    elif known_weight is None:
+        _add_language(known, entry)
+    elif whole and known_weight == weight:
+        message = f"{entry.root.id} is given twice; it stands in {known.row} too"
+        reading.batch.refusals.append(Refusal(entry.row, "id", message))
+    elif weight > known_weight:
+        _add_language(entry, known)
+        if isinstance(entry.root, models.Location) and isinstance(known.root, models.Location):
+            entry.root.organisation_id = entry.root.organisation_id or known.root.organisation_id
+        kind[entry.root.id] = entry
+    reading.weight[key] = max(weight, known_weight or 0)
+
+
+def _add_language(entry: Entry, other: Entry) -> None:
+    """The texts of the same entry, read in another language."""
+    theirs = {part.pk: part for part in other.parts if part.pk is not None}
+    _add_texts(entry.root, other.root)
+    for part in entry.parts:
+        if part.pk in theirs:
+            _add_texts(part, theirs[part.pk])
+
+
+def _add_texts(row: Any, other: Any) -> None:
+    for column in row._meta.concrete_fields:
+        if isinstance(column, TextsField):
+            setattr(row, column.attname, {**getattr(other, column.attname), **getattr(row, column.attname)})

@@ -1,0 +1,86 @@
+"""Files to records, each with the row it stands in. Nothing here knows what a record means."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from baken.directory.feeds.report import FeedError, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`row` names file and number; `file` is where it was read."""
+
+    row: str
+    file: Path
+    content: Any
+
+
+def files_below(paths: Sequence[Path | str], endings: Sequence[str]) -> list[Path]:
+    """The files themselves, and those with one of the endings below each folder, by name. Raises FeedError."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            below = sorted(file for file in path.rglob("*") if file.suffix.lower() in endings and file.is_file())
+            if not below:
+                raise FeedError(f"{path} holds no {' or '.join(endings)} file")
+            found += below
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise FeedError(f"{path} does not exist")
+    if not found:
+        raise FeedError("give a file or a folder to import")
+    return found
+
+
+def text_of(file: Path) -> str:
+    """UTF-8, with or without a byte-order mark. Raises FeedError naming the byte."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise FeedError(f"{file.name}: byte {problem.start + 1} is not UTF-8; save the file as UTF-8") from problem
+    except OSError as problem:
+        raise FeedError(f"{file} cannot be read: {problem.strerror}") from problem
+
+
+def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
+    """One object, an array, a page (`{"contents": [...]}`) or one object a line."""
+    text = text_of(file)
+    if not text.strip():
+        refusals.append(Refusal(file.name, "", "the file is empty"))
+        return
+    try:
+        whole = json.loads(text)
+    except json.JSONDecodeError as problem:
+        if problem.msg == "Extra data" and "\n" in text.strip():
+            yield from _lines(file, text, refusals)
+        else:
+            refusals.append(_broken(file.name, problem))
+        return
+    except RecursionError:
+        refusals.append(Refusal(file.name, "", "the JSON is nested too deeply"))
+        return
+    if isinstance(whole, dict) and isinstance(whole.get("contents"), list):
+        whole = whole["contents"]
+    for number, content in enumerate(whole if isinstance(whole, list) else [whole], start=1):
+        yield Record(f"{file.name} {number}", file, content)
+
+
+def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield Record(f"{file.name} {number}", file, json.loads(line))
+        except json.JSONDecodeError as problem:
+            refusals.append(_broken(f"{file.name} {number}", problem))
+        except RecursionError:
+            refusals.append(Refusal(f"{file.name} {number}", "", "the JSON is nested too deeply"))
+
+
+def _broken(row: str, problem: json.JSONDecodeError) -> Refusal:
+    where = f"line {problem.lineno}, column {problem.colno}"
+    return Refusal(row, "", f"not valid JSON ({problem.msg} at {where}); is the file whole?")

@@ -1,0 +1,186 @@
+"""Reads the taxonomy's YAML and says precisely what is wrong with it: file, need, field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+FOLDER: Final = Path(__file__).parent / "taxonomy"
+LANGUAGES: Final = ("nl", "fr", "en", "ar", "tr", "fa", "fa-af", "ps", "ti", "so", "uk", "ru", "es", "pl", "pt")
+EXPLAINED_IN: Final = ("nl", "fr", "en")
+_MANY_PHRASINGS: Final = frozenset({"nl", "fr", "en", "ar"})
+_LEAST_MANY, _LEAST_FEW = 6, 3
+_ORIGINAL: Final = "nl"
+
+
+class TaxonomyError(ValueError):
+    """The taxonomy cannot be loaded; the message names file, need and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedEntry:
+    code: str
+    labels: Mapping[str, str]
+    explanations: Mapping[str, str]
+    pictogram: str
+    sensitive: bool
+    causes: tuple[str, ...]
+    data_inclusion: tuple[str, ...]
+    open_eligibility: tuple[str, ...]
+    phrasings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainEntry:
+    code: str
+    labels: Mapping[str, str]
+    pictogram: str
+    translations: str
+    needs: tuple[NeedEntry, ...]
+
+
+def read_taxonomy(folder: Path = FOLDER) -> tuple[DomainEntry, ...]:
+    """All domains, by file name. Raises TaxonomyError, listing every fault found (at most 20)."""
+    domains, faults = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        reader = _Reader(path.name)
+        domain = reader.domain(_load(path))
+        faults += reader.faults
+        domains.append(domain)
+    faults += _across(domains)
+    if not domains:
+        faults.append(f"{folder}: there is no .yaml file")
+    if faults:
+        more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
+        raise TaxonomyError("the taxonomy of needs has faults:\n" + "\n".join(faults[:20]) + more)
+    return tuple(domains)
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise TaxonomyError(f"{path.name}: this is not YAML: {error}") from error
+    if not isinstance(loaded, dict):
+        raise TaxonomyError(f"{path.name}: expected a mapping with domain, label, pictogram and needs")
+    return loaded
+
+
+class _Reader:
+    """Reads one file and collects its faults instead of stopping at the first."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[str] = []
+
+    def fault(self, where: str, field: str, message: str) -> None:
+        self.faults.append(f"{self.file}: {where}: {field}: {message}")
+
+    def domain(self, raw: Mapping[str, Any]) -> DomainEntry:
+        code = self._text(raw, "domain", "domain")
+        needs = raw.get("needs")
+        if not isinstance(needs, list) or not needs:
+            self.fault(code, "needs", "expected a list with at least one need")
+            needs = []
+        return DomainEntry(
+            code=code,
+            labels=self._texts(raw, code, "label", LANGUAGES),
+            pictogram=self._text(raw, code, "pictogram"),
+            translations=self._text(raw, code, "translations"),
+            needs=tuple(self._need(code, number, part) for number, part in enumerate(needs, 1)),
+        )
+
+    def _need(self, domain: str, number: int, raw: object) -> NeedEntry:
+        if not isinstance(raw, dict):
+            self.fault(domain, f"needs[{number}]", "expected a mapping")
+            raw = {}
+        code = self._text(raw, f"need {number}", "code")
+        if not code.startswith(f"{domain}."):
+            self.fault(code or f"need {number}", "code", f"must start with «{domain}.»")
+        if not isinstance(raw.get("sensitive", False), bool):
+            self.fault(code, "sensitive", "expected true or false")
+        return NeedEntry(
+            code=code,
+            labels=self._texts(raw, code, "label", LANGUAGES),
+            explanations=self._texts(raw, code, "explanation", EXPLAINED_IN),
+            pictogram=self._text(raw, code, "pictogram"),
+            sensitive=bool(raw.get("sensitive", False)),
+            causes=self._list(raw, code, "causes"),
+            data_inclusion=self._list(raw, code, "data_inclusion"),
+            open_eligibility=self._list(raw, code, "open_eligibility"),
+            phrasings=self._phrasings(raw, code),
+        )
+
+    def _text(self, raw: Mapping[str, Any], where: str, field: str) -> str:
+        value = raw.get(field)
+        if not isinstance(value, str) or not value.strip():
+            self.fault(where, field, f"expected a text, found {value!r}")
+            return ""
+        return value.strip()
+
+    def _texts(self, raw: Mapping[str, Any], where: str, field: str, languages: Iterable[str]) -> Mapping[str, str]:
+        value = raw.get(field)
+        if not isinstance(value, dict):
+            self.fault(where, field, f"expected a text for each of {', '.join(languages)}")
+            return {}
+        for language in languages:
+            if not isinstance(value.get(language), str) or not value[language].strip():
+                self.fault(where, f"{field}.{language}", f"expected a text, found {value.get(language)!r}")
+        self._only_known(where, field, value)
+        return {tag: text.strip() for tag, text in value.items() if isinstance(text, str)}
+
+    def _list(self, raw: Mapping[str, Any], where: str, field: str) -> tuple[str, ...]:
+        value = raw.get(field, [])
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            self.fault(where, field, f"expected a list of texts, found {value!r}")
+            return ()
+        return tuple(value)
+
+    def _phrasings(self, raw: Mapping[str, Any], where: str) -> Mapping[str, tuple[str, ...]]:
+        value = raw.get("phrasings")
+        if not isinstance(value, dict):
+            self.fault(where, "phrasings", "expected a list of phrasings for each language")
+            return {}
+        self._only_known(where, "phrasings", value)
+        found = {}
+        for language in LANGUAGES:
+            field = f"phrasings.{language}"
+            texts = self._list({field: value.get(language, [])}, where, field)
+            least = _LEAST_MANY if language in _MANY_PHRASINGS else _LEAST_FEW
+            if len(texts) < least:
+                self.fault(where, field, f"at least {least} phrasings, found {len(texts)}")
+            if len({text.strip().casefold() for text in texts}) < len(texts):
+                self.fault(where, field, "the same phrasing stands here twice")
+            found[language] = tuple(text.strip() for text in texts)
+        return found
+
+    def _only_known(self, where: str, field: str, value: Mapping[object, object]) -> None:
+        for tag in value:
+            if tag not in LANGUAGES:
+                self.fault(where, field, f"unknown language {tag!r} (write no as \"no\"; known: {', '.join(LANGUAGES)})")
+
+
+def _across(domains: Iterable[DomainEntry]) -> list[str]:
+    """Faults that no single file shows: codes twice, causes that name no need."""
+    faults, seen = [], set()
+    needs = [need for domain in domains for need in domain.needs]
+    for need in needs:
+        if need.code in seen:
+            faults.append(f"{need.code}: code: stands in the taxonomy twice")
+        seen.add(need.code)
+    for need in needs:
+        for cause in need.causes:
+            if cause not in seen or cause == need.code:
+                faults.append(f"{need.code}: causes: «{cause}» is not another need of the taxonomy")
+    return faults
+
+
+def texts_json(texts: Mapping[str, str], translations: str) -> dict[str, dict[str, str]]:
+    """Texts as stored: Dutch is the original, the others are in the state that the file says."""
+    return {
+        tag: {"text": text, "state": "original" if tag == _ORIGINAL else translations} for tag, text in texts.items()
+    }

@@ -1,0 +1,1 @@
+"""Urgent help, and what Baken is and keeps."""

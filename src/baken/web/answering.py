@@ -1,0 +1,58 @@
+"""How pages may be asked for and kept: which methods, and who may store them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from baken.web.errors import method_not_allowed
+
+Path = ParamSpec("Path")
+View = Callable[Concatenate[HttpRequest, Path], HttpResponse]
+KEPT_SECONDS = 300
+
+
+def public_page(view: View[Path]) -> View[Path]:
+    """The same for everyone: any cache may keep it for a while."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return method_not_allowed(request, ("GET", "HEAD"))
+        return _publicly_kept(view(request, *args, **kwargs))
+
+    return answer
+
+
+def question_page(view: View[Path]) -> View[Path]:
+    """A page that may carry a question: by POST, so that no address, history or log holds it, and never stored.
+
+    Without CSRF token on purpose: these views change nothing, so there is nothing to forge, and a token would need
+    a cookie on the device of somebody who must not leave traces there.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "POST"):
+            return method_not_allowed(request, ("GET", "HEAD", "POST"))
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            return never_kept(response)
+        return response if response.has_header("Cache-Control") else _publicly_kept(response)
+
+    return answer
+
+
+def never_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _publicly_kept(response: HttpResponse) -> HttpResponse:
+    if response.status_code == 200:
+        response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return response

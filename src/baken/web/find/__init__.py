@@ -1,0 +1,1 @@
+"""From own words, pictograms or ticks to doors."""

@@ -1,0 +1,1 @@
+"""The public overview: places and services, one service, one organisation."""

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from baken.web.overview import views
+
+urlpatterns = [
+    path("services/", views.services, name="services"),
+    path("services/<uuid:service_id>/", views.service, name="service"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<uuid:organisation_id>/", views.organisation, name="organisation"),
+]

@@ -1,0 +1,101 @@
+"""The public overview. Its addresses hold ids only, so any cache may keep them."""
+
+from math import ceil
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from baken.directory import selectors as directory
+from baken.needs import selectors as needs_room
+from baken.web import said
+from baken.web.answering import public_page, question_page
+from baken.web.errors import unavailable
+from baken.web.failing import FAILURES
+from baken.web.find.forms import QuestionForm
+from baken.web.overview.contexts import (
+    OrganisationsPage,
+    OrganisationView,
+    ServiceRow,
+    ServicesPage,
+    needs_of,
+    service_view,
+)
+from baken.web.overview.forms import OverviewForm
+
+PER_PAGE = 20
+ORGANISATIONS_PER_PAGE = 60
+
+
+@question_page
+def services(request: HttpRequest) -> HttpResponse:
+    domains = needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE)
+    form = OverviewForm(request.POST, domains=domains)
+    if not form.is_valid():
+        empty = ServicesPage(form=form, rows=(), total=0, number=1, pages=0)
+        return render(request, "overview/services.html", {"page": empty}, status=400)
+    number = form.cleaned_data["number"] or 1
+    try:
+        found = directory.service_list(
+            _reading_order(),
+            domain=form.cleaned_data["domain"] or None,
+            neighbourhoods=form.neighbourhoods(),
+            offset=(number - 1) * PER_PAGE,
+            limit=PER_PAGE,
+        )
+    except FAILURES:
+        return unavailable(request)
+    rows = tuple(ServiceRow(card, needs_of(card, domains)) for card in found.cards)
+    page = ServicesPage(form=form, rows=rows, total=found.total, number=number, pages=ceil(found.total / PER_PAGE))
+    return render(request, "overview/services.html", {"page": page})
+
+
+@question_page
+def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    """By POST it carries the question it was opened from, for the way back."""
+    found = directory.service_page(service_id, _reading_order())
+    if found is None:
+        raise Http404
+    form = QuestionForm(request.POST)
+    form.is_valid()
+    view = service_view(
+        found,
+        needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE),
+        now=timezone.localtime(),
+        back=form.pairs(),
+    )
+    return render(request, "overview/service.html", {"page": view})
+
+
+@public_page
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Names of organisations say nothing of a reader: their pages are numbered in the address."""
+    cards = directory.organisation_cards(_reading_order())
+    pages = max(1, ceil(len(cards) / ORGANISATIONS_PER_PAGE))
+    written = request.GET.get("page", "1")
+    if not written.isascii() or not written.isdigit() or not 1 <= int(written[:6]) <= pages:
+        raise Http404
+    number = int(written)
+    here = cards[(number - 1) * ORGANISATIONS_PER_PAGE : number * ORGANISATIONS_PER_PAGE]
+    page = OrganisationsPage(cards=tuple(here), total=len(cards), number=number, pages=pages)
+    return render(request, "overview/organisations.html", {"page": page})
+
+
+@public_page
+def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    found = directory.organisation_page(organisation_id, _reading_order())
+    if found is None:
+        raise Http404
+    confirmed = said.confirmed_said(found.confirmed_on, today=timezone.localdate())
+    return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed)})
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _reading_order() -> tuple[str, str]:
+    return (_language(), settings.BAKEN_LOCAL_LANGUAGE)

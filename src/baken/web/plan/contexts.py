@@ -1,0 +1,132 @@
+"""What the plan's pages show, as frozen records."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import segno
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from baken.core.kinds import Reason, Text, Verdict
+from baken.plans import formats
+from baken.plans.kinds import DoorView, NeedChip, PlanSheet, StepView
+from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence
+from baken.web import said
+from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One place to go. `desk` in the local language, `desk_read` the same in the reader's (empty when equal)."""
+
+    number: int
+    title: Text
+    organisation: str
+    proper: Text | None
+    address: tuple[str, ...]
+    transportation: str
+    opening: said.Said
+    way: str
+    needs: tuple[NeedChip, ...]
+    why: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    questions: tuple[str, ...]
+    phones: tuple[str, ...]
+    notices: tuple[said.SaidNotice, ...]
+    room: said.Said | None
+    desk: str
+    desk_read: str
+    hours: tuple[said.SaidDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`hidden` carries the question, or `token` the sealed plan: the paper is made from either."""
+
+    steps: tuple[PlanStep, ...]
+    left_out: tuple[str, ...]
+    own_network: tuple[str, ...]
+    helplines: tuple[HelplineLine, ...]
+    danger: tuple[str, ...]
+    made_on: str
+    local_language: str
+    address: str
+    qr: SafeString
+    expires: str
+    hidden: tuple[tuple[str, str], ...] = ()
+    token: str = ""
+
+
+def plan_page(
+    sheet: PlanSheet, *, address: str, expires: date, hidden: tuple[tuple[str, str], ...] = (), token: str = ""
+) -> PlanPage:
+    reader = get_language() or settings.LANGUAGE_CODE
+    return PlanPage(
+        steps=tuple(_step(number, step, sheet, reader) for number, step in enumerate(sheet.steps, 1)),
+        left_out=tuple(left_out_sentence(view, reader) for view in sheet.left_out),
+        own_network=tuple(dict.fromkeys(sentence(reason, reader) for reason in sheet.own_network)),
+        helplines=helpline_lines(sheet.findings.helplines, now=_now()),
+        danger=sheet.findings.danger,
+        made_on=formats.long_date(sheet.made_on, reader),
+        local_language=settings.BAKEN_LOCAL_LANGUAGE,
+        address=address,
+        qr=_qr(address),
+        expires=formats.long_date(expires, reader),
+        hidden=hidden,
+        token=token,
+    )
+
+
+def _now() -> datetime:
+    return timezone.localtime()
+
+
+def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanStep:
+    candidate = step.door.candidate
+    card = step.card.at(candidate.site_id)
+    view = DoorView(step.door, step.card)
+    title = title_of(view, step.needs, reader)
+    desk, desk_read = _desk(step, sheet, reader)
+    site = next((site for site in step.card.sites if site.id == candidate.site_id), None)
+    return PlanStep(
+        number=number,
+        title=title,
+        organisation=card.organisation_name,
+        proper=None if title == card.name else card.name,
+        address=card.address_lines,
+        transportation=site.transportation if site else "",
+        opening=opening_of(view, sheet.findings.question),
+        way=said.walk_said(step.door.walk_seconds),
+        needs=step.needs,
+        why=tuple(sentence(reason, reader) for reason in step.reasons),
+        reasons=step.door.reasons,
+        questions=tuple(sentence(reason, reader) for reason in step.door.reasons if reason.verdict == Verdict.ASK),
+        phones=tuple(phone.number for phone in card.phones),
+        notices=tuple(said.notice_said(notice) for notice in card.notices),
+        room=said.room_said(candidate.capacity),
+        desk=desk,
+        desk_read=desk_read,
+        hours=said.days_said(step.hours) if candidate.opening.rules else (),
+    )
+
+
+def _desk(step: StepView, sheet: PlanSheet, reader: str) -> tuple[str, str]:
+    """What to say at the desk, in the local language and in the reader's."""
+    question = sheet.findings.question
+    languages: Sequence[str] = question.person.languages or (question.language,)
+    needs = [chip.code for chip in step.needs]
+    local = settings.BAKEN_LOCAL_LANGUAGE
+    desk = desk_sentence(needs=needs, languages=languages, language=local)
+    return desk, "" if reader == local else desk_sentence(needs=needs, languages=languages, language=reader)
+
+
+def _qr(address: str) -> SafeString:
+    drawing = io.BytesIO()
+    segno.make(address, error="l", micro=False).save(
+        drawing, kind="svg", scale=4, border=2, xmldecl=False, svgns=False, omitsize=True, nl=False, light="#fff"
+    )
+    return mark_safe(drawing.getvalue().decode())

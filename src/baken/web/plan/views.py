@@ -1,0 +1,113 @@
+"""A plan from a question, or from a sealed link. Nothing of it is kept here."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from baken.plans import sealing
+from baken.plans.kinds import PlanSheet
+from baken.plans.paper import plan_pdf
+from baken.plans.selectors import plan_for, sealed, sheet_from
+from baken.web.answering import never_kept, question_page
+from baken.web.errors import ErrorPage, bad_request, error, unavailable
+from baken.web.failing import FAILURES
+from baken.web.find.forms import QuestionForm
+from baken.web.plan.contexts import plan_page
+
+
+@question_page
+def plan(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("start"))
+    form = QuestionForm(request.POST)
+    if not form.is_valid() or form.asks_nothing():
+        return bad_request(request)
+    try:
+        sheet = plan_for(form.question(_language()), chosen=form.cleaned_data["chosen"])
+    except FAILURES:
+        return unavailable(request)
+    now = timezone.localtime()
+    page = plan_page(
+        sheet,
+        address=_address(request, sealing.seal(sealed(sheet), now=now)),
+        expires=sealing.expires_on(now=now),
+        hidden=form.pairs(),
+    )
+    return render(request, "plan/plan.html", {"page": page})
+
+
+@question_page
+def paper(request: HttpRequest) -> HttpResponse:
+    """The same plan as PDF. Its name says nothing of what is in it."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("start"))
+    try:
+        sheet = _sheet(request)
+    except sealing.LinkError:
+        return _gone(request)
+    except FAILURES:
+        return unavailable(request)
+    if sheet is None:
+        return bad_request(request)
+    token = request.POST.get("token") or sealing.seal(sealed(sheet), now=timezone.localtime())
+    languages = (_language(), settings.BAKEN_LOCAL_LANGUAGE)
+    pdf = plan_pdf(sheet, languages=languages, address=_address(request, token))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
+    return response
+
+
+@question_page
+def kept(request: HttpRequest, token: str) -> HttpResponse:
+    """A neutral first screen: who only looks at the phone learns nothing. Opening it is a tap, by POST."""
+    if request.method != "POST":
+        return never_kept(render(request, "plan/kept.html"))
+    now = timezone.localtime()
+    try:
+        sheet = sheet_from(sealing.unseal(token, now=now), language=_language(), when=now)
+    except sealing.LinkError:
+        return _gone(request)
+    except FAILURES:
+        return unavailable(request)
+    expires = sheet.made_on + timedelta(days=settings.BAKEN_PLAN_LINK_DAYS)
+    page = plan_page(sheet, address=_address(request, token), expires=expires, token=token)
+    return render(request, "plan/plan.html", {"page": page})
+
+
+def _sheet(request: HttpRequest) -> PlanSheet | None:
+    """From the sealed plan or the question in the form; None when it is neither."""
+    now = timezone.localtime()
+    if token := request.POST.get("token"):
+        return sheet_from(sealing.unseal(token, now=now), language=_language(), when=now)
+    form = QuestionForm(request.POST)
+    if not form.is_valid() or form.asks_nothing():
+        return None
+    return plan_for(form.question(_language()), chosen=form.cleaned_data["chosen"])
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    path = reverse("kept-plan", args=[token])
+    return settings.BAKEN_SITE_URL.rstrip("/") + path if settings.BAKEN_SITE_URL else request.build_absolute_uri(path)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return error(
+        request,
+        ErrorPage(
+            410,
+            _("This page cannot be opened any more"),
+            _("The link is not whole, or it is too old: a kept plan lasts %(days)s days.")
+            % {"days": settings.BAKEN_PLAN_LINK_DAYS},
+            _("Scan the code again, or make a new plan from the start."),
+        ),
+    )
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,53 @@
+// The map beside the list: the same doors, read from the list itself. Without this script the list stands alone.
+(() => {
+  const box = document.getElementById("map");
+  if (!box || typeof L === "undefined") return;
+  document.documentElement.classList.add("scripted");
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const map = L.map(box, { preferCanvas: true, zoomControl: false, attributionControl: false, zoomSnap: 0.5 });
+  L.control.zoom({ zoomInTitle: box.dataset.nearer, zoomOutTitle: box.dataset.further }).addTo(map);
+
+  const doors = [...document.querySelectorAll("article[data-lat]")];
+  const place = (part) => [Number(part.dataset.lat), Number(part.dataset.lon)];
+  const here = box.dataset.lat ? place(box) : null;
+  map.fitBounds(L.latLngBounds([...doors.map(place), ...(here ? [here] : [])]).pad(0.15), { maxZoom: 15 });
+
+  for (const door of doors) {
+    const name = door.dataset.number + ". " + door.dataset.name;
+    const icon = L.divIcon({ className: "map-pin", iconSize: [32, 32], html: door.dataset.number });
+    const marker = L.marker(place(door), { icon, title: name, alt: name, keyboard: true }).addTo(map);
+    marker.getElement().setAttribute("aria-label", name);
+    marker.on("click keypress", () => {
+      door.scrollIntoView({ block: "center" });
+      door.querySelector("button").focus({ preventScroll: true });
+    });
+  }
+  if (here) {
+    L.circleMarker(here, { radius: 9, color: colour("--stop"), fillColor: colour("--card"), fillOpacity: 1, weight: 4 })
+      .addTo(map)
+      .bindTooltip(box.dataset.here, { permanent: true });
+  }
+
+  const styles = {
+    river: { color: "#6ea8c9", weight: 8, opacity: 0.8 },
+    bridge: { color: colour("--control"), radius: 4, fillOpacity: 1 },
+    area: { color: colour("--control"), weight: 1, fillColor: colour("--paper"), fillOpacity: 1 },
+  };
+  const style = (feature) => {
+    const type = feature.geometry.type;
+    if (type.includes("Line")) return styles.river;
+    return type === "Point" ? styles.bridge : styles.area;
+  };
+  fetch(box.dataset.base)
+    .then((answer) => answer.json())
+    .then((shapes) => {
+      const order = (feature) => (feature.geometry.type.includes("Polygon") ? 0 : 1);
+      shapes.features.sort((one, other) => order(one) - order(other));
+      L.geoJSON(shapes, {
+        style,
+        interactive: false,
+        pointToLayer: (feature, at) => L.circleMarker(at, { ...styles.bridge, interactive: false }),
+      }).addTo(map).bringToBack();
+    })
+    .catch(() => {}); // the pins stand without it
+})();

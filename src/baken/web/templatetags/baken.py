@@ -1,0 +1,94 @@
+"""What templates need beyond Django: pictograms, texts in their own language, numbers kept left to right."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from baken.core.kinds import Reason, Text
+from baken.plans import formats
+from baken.plans.phrasing import sentence as phrase
+from baken.web.pictograms import UnknownPictogram, pictogram_svg
+
+register = template.Library()
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_NOT_DIALLED = re.compile(r"[^\d+*#]")
+
+
+@register.simple_tag
+def pictogram(name: str, size: int = 24) -> SafeString:
+    """A taxonomy may name a drawing that we lack: a plain mark stands in, so that the word still shows."""
+    try:
+        return pictogram_svg(name, size)
+    except UnknownPictogram:
+        return pictogram_svg("circle-question-mark", size)
+
+
+@register.filter
+def isolate(value: object) -> SafeString:
+    """A number, address or proper name that must not be reordered by the text around it."""
+    text = str(value)
+    turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    return format_html('<bdi dir="{}">{}</bdi>', "auto" if turns else "ltr", text)
+
+
+@register.filter
+def dial(number: str) -> str:
+    """The digits a phone dials: «0800 32 123» to «080032123»."""
+    return _NOT_DIALLED.sub("", number)
+
+
+@register.filter
+def said(text: Text) -> SafeString:
+    """A text of the directory, with its language and direction where they are not the page's own."""
+    if _same_language(text.language, get_language() or ""):
+        return format_html("{}", text.text)
+    if text.language == "und":
+        return format_html('<bdi dir="auto">{}</bdi>', text.text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', text.language, direction(text.language), text.text)
+
+
+@register.filter
+def foreign(text: Text | None) -> bool:
+    """Whether a text stands in another language than the page."""
+    return text is not None and text.language != "und" and not _same_language(text.language, get_language() or "")
+
+
+@register.filter
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0] in _BIDI else "ltr"
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    return formats.language_name(tag, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def sentence(reason: Reason) -> str:
+    return phrase(reason, get_language() or settings.LANGUAGE_CODE)
+
+
+_BIDI = frozenset({*(tag.split("-")[0] for tag in settings.LANGUAGES_BIDI), "ur", "ckb", "he", "yi", "dv", "ug", "sd"})
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one == other or one.split("-")[0] == other
+
+
+@register.filter
+def weeks(days: Sequence[object]) -> tuple[Sequence[object], ...]:
+    """Seven days at a time."""
+    return tuple(days[first : first + 7] for first in range(0, len(days), 7))
+
+
+@register.filter
+def is_web_address(address: str) -> bool:
+    """Whether a link may be made of what a feed gave: never `javascript:` and the like."""
+    return address.startswith(("https://", "http://"))

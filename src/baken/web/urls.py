@@ -1,0 +1,10 @@
+"""Pages under /{language}/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("baken.web.find.urls")),
+    path("", include("baken.web.plan.urls")),
+    path("", include("baken.web.overview.urls")),
+    path("", include("baken.web.about.urls")),
+]
