@@ -1,6 +1,7 @@
 """What every test shares: no sockets outward, the open data beside the checkout, a home of its own."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,12 @@ def load_small_town() -> None:
     report = import_feed(kind="baken", paths=(SMALL_TOWN,), dry_run=False, language="nl")
     assert not report.refused, report.refused
     needs.rebuild_index(documents=directory.documents())
+
+
+@pytest.fixture(scope="session")
+def small_town_loader() -> Callable[[], None]:
+    """For fixtures that load the town once for many tests."""
+    return load_small_town
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Vectors of synthetic texts, composed from those of their parts.
 
-A hundred thousand texts would take E5 hours; their few thousand parts take half a minute. A text's vector is the mean of
-its parts' vectors, weighted by their length, scaled to one: the mean over tokens that E5 itself takes, except that the
-parts have not seen each other.
+A hundred thousand texts would take E5 hours; their few thousand parts take half a minute. A text's vector is the mean
+of its parts' vectors, weighted by their length, scaled to one: the mean over tokens that E5 itself takes, except that
+the parts have not seen each other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

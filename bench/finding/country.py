@@ -1,7 +1,7 @@
 """An invented country of services, seeded: the demonstration town's sentences put together anew.
 
 Every service has one language, a title of two parts and three to five sentences under 600 characters, so that search
-keeps exactly two vectors of it per encoder. Parts stand apart by stops and dots, so that vectors can be composed from theirs.
+keeps exactly two vectors of it per encoder. Stops and dots part its parts, so that vectors can be composed from theirs.
 """
 
 import random

@@ -28,16 +28,17 @@ CREATE FUNCTION any_word(regconfig, text) RETURNS tsquery IMMUTABLE PARALLEL SAF
   $$ SELECT to_tsquery('simple', string_agg(quote_literal(lexeme), ' | ')) FROM unnest(to_tsvector($1, $2)) $$;
 CREATE TABLE service (
   id uuid PRIMARY KEY, config regconfig NOT NULL, title text NOT NULL, body text NOT NULL, status text NOT NULL,
-  place point NOT NULL,
+  lat double precision NOT NULL, lon double precision NOT NULL,
   words tsvector GENERATED ALWAYS AS (
     setweight(to_tsvector(config, title), 'A') || setweight(to_tsvector(config, body), 'B')) STORED);
 """
 INDEXES: Final = """
 CREATE INDEX ON service USING gin (words) WHERE status IN ('active', 'temporarily closed');
 CREATE INDEX ON service USING gin (title gin_trgm_ops) WHERE status IN ('active', 'temporarily closed');
-CREATE INDEX ON service USING gist (place) WHERE status IN ('active', 'temporarily closed');
+CREATE INDEX ON service (lat, lon) WHERE status IN ('active', 'temporarily closed');
 VACUUM ANALYZE service;
 """
+COPY: Final = "COPY service (id, config, title, body, status, lat, lon) FROM STDIN"
 SESSION: Final = """
 SET search_path = baken_bench_find, public;
 SET jit = off;
@@ -47,10 +48,10 @@ SET plan_cache_mode = force_custom_plan;
 """
 _QUERY: Final = """
 SELECT id, ts_rank_cd(words, any_word(%(config)s::regconfig, %(asked)s), 1){trigram_rank}
-       + 0.1 * exp(-sqrt(((place[0] - %(lat)s) * 111.32) ^ 2 + ((place[1] - %(lon)s) * %(km_east)s) ^ 2) / 10) AS score
+       + 0.1 * exp(-sqrt(((lat - %(lat)s) * 111.32) ^ 2 + ((lon - %(lon)s) * %(km_east)s) ^ 2) / 10) AS score
 FROM service
 WHERE status IN ('active', 'temporarily closed')
-  AND place <@ box(point(%(south)s, %(west)s), point(%(north)s, %(east)s))
+  AND lat BETWEEN %(south)s AND %(north)s AND lon BETWEEN %(west)s AND %(east)s
   AND (words @@ any_word(%(config)s::regconfig, %(asked)s){trigram_match})
 ORDER BY score DESC, id LIMIT %(limit)s
 """
@@ -69,10 +70,8 @@ class Found:
 @contextmanager
 def throw_away_server(script: Path) -> Iterator[str]:
     """An address; the server behind it stops with the block."""
-    folder = mkdtemp(prefix="baken-bench-postgres-")
-    Path(folder).chmod(0o755)
-    data = f"{folder}/server"
-    said = subprocess.run(["sh", script, "start", data], capture_output=True, text=True, check=True).stdout
+    data = mkdtemp(prefix="baken-bench-postgres-")
+    said = subprocess.run(["sh", script, "start", data], stdout=subprocess.PIPE, text=True, check=True).stdout
     try:
         yield said.split("'")[1]
     finally:
@@ -89,10 +88,9 @@ class Peer:
         """Seconds to copy the rows in (with their vectors of words) and to build the indexes."""
         started = perf_counter()
         self._connection.execute(TABLES)
-        with self._connection.cursor().copy("COPY service (id, config, title, body, status, place) FROM STDIN") as copy:
+        with self._connection.cursor().copy(COPY) as copy:
             for one in services:
-                place = f"({one.place[0]},{one.place[1]})"
-                copy.write_row((str(one.id), CONFIGS[one.language], one.title, one.text, "active", place))
+                copy.write_row((str(one.id), CONFIGS[one.language], one.title, one.text, "active", *one.place))
         copied = perf_counter()
         for statement in filter(str.strip, INDEXES.split(";")):
             self._connection.execute(statement)

@@ -6,13 +6,17 @@ The last line of its output is JSON. With a COUNT of 0 only the needs' phrasings
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from finding import inside  # noqa: F401  first of all
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baken.config.settings")
+import django
+
+django.setup()
 
 from django.utils import timezone
 

@@ -19,7 +19,8 @@ import psutil
 from finding.questions import Asked
 
 _PATIENCE_SECONDS: Final = 120
-_ROUNDS: Final = 40
+_ROUNDS: Final = 10
+_AT_WORK_SECONDS: Final = 2.0  # loading the encoders alone takes about as long
 
 
 class ServerFailed(Exception):
@@ -104,12 +105,12 @@ class Server:
         return Client(self.port)
 
     def all_workers_answered(self, asked: Sequence[Asked]) -> None:
-        """Asks several at once until every worker has worked for some time on questions."""
+        """Asks all of it, several at once, until every worker has worked at questions for a while."""
         before = {worker.pid: _worked(worker) for worker in self.workers()}
         with ThreadPoolExecutor(4) as pool:
             for _ in range(_ROUNDS):
-                list(pool.map(lambda one: Client(self.port).find(one.body()), asked[:12]))
-                if all(_worked(worker) - before.get(worker.pid, 0.0) > 0.5 for worker in self.workers()):
+                list(pool.map(lambda one: Client(self.port).find(one.body()), asked))
+                if all(_worked(worker) - before.get(worker.pid, 0.0) > _AT_WORK_SECONDS for worker in self.workers()):
                     return
         raise ServerFailed("one of the workers never answered")
 
@@ -142,8 +143,7 @@ class Client:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """For processes inside `home`: nothing of the caller's database or encoders comes along."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BAKEN_", "DATABASE_URL"))}
-    bench = str(Path(__file__).parents[1])
-    return {**kept, "BAKEN_HOME": str(home), "PYTHONPATH": bench, "DJANGO_SETTINGS_MODULE": "baken.config.settings", **more}
+    return {**kept, "BAKEN_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[1]), **more}
 
 
 def _free_port() -> int:

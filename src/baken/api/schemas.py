@@ -1,26 +1,97 @@
-"""The shapes of the API, for its OpenAPI description; `plans.asking` checks what comes in."""
+"""The shapes of the API, for its OpenAPI description.
 
-from typing import Any
+What comes in is read by `plans.asking`, which the terminal uses too, so that both refuse in the same words: the types of
+`QuestionIn` only describe what it takes.
+"""
+
+from typing import Annotated, Any, Final
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, WithJsonSchema
+
+from baken.config.languages import LANGUAGES
+from baken.core.hours import State
+from baken.core.kinds import Gender, Residence, Verdict
+from baken.core.planning.kinds import SpokenBy
+from baken.plans import asking
+
+_UNSAID: Final = {"type": "null"}
+
+
+def _any_of(*kinds: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [*kinds, _UNSAID]})
+
+
+def _whole_number(lowest: int, highest: int) -> WithJsonSchema:
+    number = {"type": "integer", "minimum": lowest, "maximum": highest}
+    return _any_of(number, {"type": "string", "pattern": "^[0-9]{0,3}$"})
+
+
+def _text(longest: int) -> WithJsonSchema:
+    return _any_of({"type": "string", "maxLength": longest})
+
+
+_YES_NO: Final = _any_of(
+    {"type": "boolean"}, {"type": "string", "pattern": "^([yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|1|0|)$"}
+)
+_NEAR: Final = _any_of(
+    {"type": "string", "pattern": f"^({asking.COORDINATES}|)$"},
+    {
+        "type": "object",
+        "properties": {
+            "lat": {"type": "number", "minimum": -90, "maximum": 90},
+            "lon": {"type": "number", "minimum": -180, "maximum": 180},
+        },
+        "required": ["lat", "lon"],
+        "additionalProperties": False,
+    },
+)
+_LANGUAGES: Final = _any_of(
+    {"type": "string", "pattern": "^[A-Za-z0-9+ -]*$"},
+    {"type": "array", "maxItems": asking.MAX_LANGUAGES, "items": {"type": "string", "pattern": f"^{asking.LANGUAGE_TAG}$"}},
+)
+
+
+class PersonIn(Schema):
+    """Who the question is about; whatever is left out stays unsaid."""
+
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": False})
+
+    age: Annotated[Any, _whole_number(0, asking.MAX_AGE)] = None
+    gender: Annotated[Any, _any_of({"type": "string", "enum": [*Gender, ""]})] = None
+    papers: Annotated[Any, _any_of({"type": "string", "enum": [*Residence, ""]})] = Field(
+        None, description="The residence situation."
+    )
+    municipality: Annotated[Any, _text(asking.MAX_MUNICIPALITY)] = None
+    languages: Annotated[Any, _LANGUAGES] = Field(None, description="BCP-47 tags, best first.", examples=["ti+nl"])
+    wheelchair: Annotated[Any, _YES_NO] = None
+    children: Annotated[Any, _YES_NO] = Field(None, description="Whether there are children along.")
+    insured: Annotated[Any, _YES_NO] = Field(None, description="Whether there is a health insurance.")
 
 
 class QuestionIn(Schema):
     """A question. Everything may be left out, but `words` and `needs` not both."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": False})
 
-    words: Any = Field(None, description="Own words, any language.", examples=["Ik heb schulden en ik slaap niet meer"])
-    language: Any = Field(None, description="Answer in this language; default: that of the words.")
-    needs: Any = Field(None, description="Codes of needs.", examples=[["money.debts"]])
-    near: Any = Field(None, description="`lat,lon` or an object with lat and lon.")
-    at: Any = Field(None, description="ISO 8601; default: now.")
-    person: Any = Field(
-        None, description="age, gender, papers, municipality, languages, ..."
+    words: Annotated[Any, _text(asking.MAX_WORDS)] = Field(
+        None, description="Own words, any language.", examples=["Ik heb schulden en ik slaap niet meer"]
     )
-    limit: Any = Field(10, description="1 to 100.")
-    all: Any = Field(False, description="Also the doors that would say no.")
+    language: Annotated[Any, _any_of({"type": "string", "pattern": f"^({asking.LANGUAGE_TAG}|)$"})] = Field(
+        None,
+        description=f"Answer in this language: {', '.join(tag for tag, _ in LANGUAGES)}. Default: that of the words.",
+        examples=["nl"],
+    )
+    needs: Annotated[Any, _any_of({"type": "array", "items": {"type": "string"}}, {"type": "string"})] = Field(
+        None, description="Codes of needs.", examples=[["money.debts"]]
+    )
+    near: Annotated[Any, _NEAR] = Field(None, description="WGS84: `lat,lon`, or an object.", examples=["51.12,4.13"])
+    at: Annotated[Any, _any_of({"type": "string"})] = Field(
+        None, description="ISO 8601, from today to a year from now; without an offset local time. Default: now."
+    )
+    person: Annotated[Any, WithJsonSchema({"anyOf": [{"$ref": "#/components/schemas/PersonIn"}, _UNSAID]})] = None
+    limit: Annotated[Any, _whole_number(1, asking.MAX_LIMIT)] = Field(asking.DEFAULT_LIMIT, description="Of doors.")
+    all: Annotated[Any, _YES_NO] = Field(False, description="Also the doors that would say no.")
 
 
 class ErrorBody(Schema):
@@ -41,28 +112,30 @@ class NeedOut(Schema):
 
 class ReasonOut(Schema):
     code: str
-    verdict: str | None
+    verdict: Verdict | None = Field(description="None: information, it neither opens nor closes the door.")
     text: str
 
 
 class HelplineOut(Schema):
     name: str
     number: str
+    whatsapp: str
+    chat_url: str
     languages: list[str]
-    open: str
+    open: State
     source: str
     source_date: str | None
     confirmed: bool
 
 
 class DangerOut(Schema):
-    kinds: list[str]
+    kinds: list[str] = Field(description="suicide, violence, homeless-tonight, medical; empty when we are not sure.")
     helplines: list[HelplineOut]
 
 
 class OpenOut(Schema):
-    state: str
-    now: str
+    state: State = Field(description="When you arrive.")
+    now: State
     until: str | None
     next: str | None
 
@@ -71,11 +144,11 @@ class DoorOut(Schema):
     service_id: str
     name: str
     organisation: str
-    verdict: str
+    verdict: Verdict
     reasons: list[ReasonOut]
     open: OpenOut
     walk_seconds: int | None
-    languages: dict[str, str]
+    languages: dict[str, SpokenBy]
 
 
 class ResultOut(DoorOut):

@@ -7,7 +7,7 @@ import click
 from django.utils import timezone
 from rich.console import Console
 
-from baken.cli.data import build_index, progress
+from baken.cli.indexing import build_index, progress
 from baken.cli.ready import ready
 from baken.cli.serve import run_server
 from baken.cli.show import show_plan

@@ -1,9 +1,9 @@
 """Failures in words: what went wrong and what to do, with an exit code.
 
-The rooms' own exceptions for bad input are ValueErrors whose message says what to do. This module imports no room, so
-that it can also explain why Django itself could not start.
+The rooms' own exceptions have messages that say what to do; bad input is a ValueError among them.
 """
 
+import sys
 from dataclasses import dataclass
 
 from django.db import DatabaseError
@@ -14,21 +14,33 @@ class Explained:
     code: str
     message: str
     exit_code: int
-    expected: bool  # False: a fault of ours, worth a traceback in the log
+    expected: bool = True  # False: a fault of ours, worth a traceback in the log
 
 
 def explain(failure: Exception) -> Explained:
-    if isinstance(failure, DatabaseError):
-        return Explained("database", _database_words(failure), 1, expected=True)
-    if isinstance(failure, PermissionError):
-        return Explained("not-writable", f"{failure.filename} may not be written; check who owns it", 1, expected=True)
+    for cause in (failure, failure.__cause__):
+        if isinstance(cause, DatabaseError):
+            return Explained("database", _database_words(cause), 1)
     if isinstance(failure, OSError):
-        return Explained("file", f"{failure.filename or 'a file'}: {failure.strerror or failure}", 1, expected=True)
-    if isinstance(failure, ValueError):
-        code = "bad-question" if hasattr(failure, "field") else "bad-input"
-        return Explained(code, str(failure), 2, expected=True)
+        return _file_words(failure)
+    if _is_index_problem(failure):
+        return Explained("index", str(failure), 1)
+    if type(failure).__module__.startswith("baken.") and isinstance(failure, ValueError):
+        return Explained("bad-question" if hasattr(failure, "field") else "bad-input", str(failure), 2)
     kind = type(failure).__name__
     return Explained("failed", f"failed ({kind}); details are in BAKEN_HOME/logs/baken.log", 1, expected=False)
+
+
+def _file_words(failure: OSError) -> Explained:
+    if isinstance(failure, PermissionError):
+        return Explained("not-writable", f"{failure.filename} may not be read or written; check who owns it", 1)
+    return Explained("file", f"{failure.filename or 'a file'}: {failure.strerror or failure}", 1)
+
+
+def _is_index_problem(failure: Exception) -> bool:
+    """Where the needs room was never imported, no failure is its own; importing it only to ask would be slow."""
+    room = sys.modules.get("baken.needs.selectors")
+    return room is not None and isinstance(failure, room.IndexProblem)
 
 
 def _database_words(failure: DatabaseError) -> str:

@@ -1,21 +1,25 @@
-"""`baken find`, `baken plan`, `baken needs`: a question in, doors or a plan out."""
+"""`baken find` and `baken plan`: a question in, doors or a plan out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 import orjson
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from rich.console import Console
 
-from baken.cli.ready import ready
+from baken.cli.output import say_json
+from baken.cli.ready import index_ready, ready
 from baken.cli.show import show_findings, show_plan
-from baken.needs import selectors as needs_room
-from baken.plans import paper, records, selectors
+from baken.plans import records, sealing, selectors
 from baken.plans.asking import AskError, question_from
-from baken.plans.kinds import Question
+from baken.plans.kinds import PlanSheet
+
+Fields = dict[str, Any]
 
 
 def _question_options(command: Any) -> Any:
@@ -27,7 +31,7 @@ def _question_options(command: Any) -> Any:
             click.option("--at", default="", metavar="ISO", help="For when, e.g. 2026-11-23T14:00 (default: now)."),
             click.option("--person", default="", metavar="age=..,papers=..", help="What is known about the person."),
             click.option("--need", "needs", multiple=True, metavar="CODE", help="A need by its code; may be repeated."),
-            click.option("--limit", default="10", help="At most so many doors."),
+            click.option("--limit", default="10", help="At most so many doors.", show_default=True),
             click.option("--json", "as_json", is_flag=True, help="As JSON."),
         ]
     ):
@@ -37,81 +41,103 @@ def _question_options(command: Any) -> Any:
 
 @click.command()
 @_question_options
-@click.option("--all", "include_no", is_flag=True, help="Also the doors that would say no.")
-@click.option("--batch", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSONL of questions.")
-def find(batch: Path | None, as_json: bool, include_no: bool, **fields: Any) -> None:
+@click.option("--all", "all", is_flag=True, help="Also the doors that would say no.")
+@click.option("--batch", type=click.File("rb"), metavar="FILE", help="Questions as JSON, one a line; - is the input.")
+def find(batch: BinaryIO | None, as_json: bool, **given: Any) -> None:
     """Doors for WORDS, best first, each with its reasons."""
+    fields = _fields(given)
     ready()
     if batch is not None:
-        for line in _answers(batch):
-            click.echo(line)
+        _answer_batch(batch, fields)
         return
-    findings = selectors.find_for(_question({**fields, "all": include_no}))
+    question = question_from(fields, now=timezone.now())
+    index_ready()
+    findings = selectors.find_for(question)
     if as_json:
-        click.echo(orjson.dumps(records.findings_record(findings)))
+        say_json(records.findings_record(findings))
     else:
         show_findings(Console(), findings)
 
 
 @click.command()
 @_question_options
-@click.option("--pdf", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the plan as a PDF.")
-def plan(as_json: bool, pdf: Path | None, **fields: Any) -> None:
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write the plan as a PDF.")
+def plan(as_json: bool, pdf: Path | None, **given: Any) -> None:
     """A plan for WORDS: few places, in the order to go."""
     ready()
-    sheet = selectors.plan_for(_question(fields))
+    question = question_from(_fields(given), now=timezone.now())
+    index_ready()
+    sheet = selectors.plan_for(question)
     if pdf is not None:
-        pdf.write_bytes(paper.plan_pdf(sheet, local_language=settings.BAKEN_LOCAL_LANGUAGE, now=timezone.now()))
+        pdf.write_bytes(_paper(sheet))
     if as_json:
-        click.echo(orjson.dumps(records.plan_record(sheet)))
-    else:
-        show_plan(Console(), sheet)
-        if pdf is not None:
-            click.echo(f"\nThe plan on paper: {pdf}")
+        say_json(records.plan_record(sheet))
+        return
+    show_plan(Console(), sheet)
+    if pdf is not None:
+        click.echo(f"\nThe plan on paper: {pdf}")
 
 
-@click.command()
-@click.option("--language", "-l", default="en", help="Labels in this language.")
-def needs(language: str) -> None:
-    """The needs that Baken knows, by domain."""
-    ready()
-    for domain in needs_room.need_cards(language):
-        click.echo(domain.label.text)
-        for need in domain.needs:
-            click.echo(f"  {need.code:<24} {need.label.text}")
+def _paper(sheet: PlanSheet) -> bytes:
+    """With a code that opens the plan, where the site has an address."""
+    from baken.plans.paper import plan_pdf  # typst and the fonts: only for who prints
+
+    language = sheet.findings.question.language
+    address = ""
+    if settings.BAKEN_SITE_URL:
+        with override(language):
+            token = sealing.seal(selectors.sealed(sheet), now=timezone.now())
+            address = settings.BAKEN_SITE_URL.rstrip("/") + reverse("kept-plan", args=[token])
+    return plan_pdf(sheet, languages=(language, settings.BAKEN_LOCAL_LANGUAGE), address=address)
 
 
-def _question(fields: dict[str, Any]) -> Question:
-    person = _pairs(fields.pop("person"))
-    return question_from({**fields, "person": person}, now=timezone.now())
+def _fields(given: Fields) -> Fields:
+    """What was given, as the fields of a question."""
+    fields = {**given, "needs": list(given["needs"]), "person": _pairs(given["person"])}
+    return {name: value for name, value in fields.items() if value not in ("", [], {}, False)}
 
 
 def _pairs(text: str) -> dict[str, str]:
     """`age=52,papers=no-papers` as a mapping."""
-    pairs = {}
+    pairs: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
-        name, equals, value = part.partition("=")
+        name, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals:
             raise AskError("person", f"{part!r} is not name=value, for instance age=52,papers=no-papers")
-        pairs[name.strip()] = value.strip()
+        if name in pairs:
+            raise AskError(f"person.{name}", "is given twice")
+        pairs[name] = value
     return pairs
 
 
-def _answers(batch: Path) -> Iterator[bytes]:
-    """One JSON line per question, in order; a line that cannot be read gets an error line of its own."""
-    with batch.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            yield orjson.dumps(_answer(number, line))
+def _answer_batch(lines: Iterable[bytes], defaults: Fields) -> None:
+    """One JSON line per question, in order. Exit code 1 when a line could not be answered; all others are."""
+    if "words" in defaults:
+        raise click.UsageError("give the words in the file, or without --batch; not both")
+    index_ready()
+    refused = 0
+    for answer in _answers(lines, defaults):
+        refused += "error" in answer
+        say_json(answer)
+    if refused:
+        click.echo(f"baken: {refused} of the lines could not be answered", err=True)
+        raise SystemExit(1)
 
 
-def _answer(number: int, line: bytes) -> dict[str, Any]:
+def _answers(lines: Iterable[bytes], defaults: Fields) -> Iterator[Fields]:
+    for number, line in enumerate(lines, start=1):
+        text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if text.strip():
+            yield _answer(number, text, defaults)
+
+
+def _answer(number: int, line: bytes, defaults: Fields) -> Fields:
+    """A line that cannot be read or answered gets an error with its number."""
     try:
         fields = orjson.loads(line)
-        if not isinstance(fields, dict):
+        if not isinstance(fields, Mapping):
             raise AskError("line", 'must be an object such as {"words": "…"}')
-        question = question_from(fields, now=timezone.now())
+        question = question_from({**defaults, **fields}, now=timezone.now())
     except orjson.JSONDecodeError as error:
         return {"error": {"code": "bad-json", "message": f"line {number}: {error}"}}
     except AskError as error:

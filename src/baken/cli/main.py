@@ -1,47 +1,74 @@
-"""The `baken` command: sets Django up, brings the database in step, turns every failure into one clear line."""
+"""The `baken` command: sets Django up for the command that was asked, turns every failure into one clear line."""
 
 import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
 
 import click
-import django
-from django.core.exceptions import ImproperlyConfigured
 
 from baken import __version__
-from baken.cli.errors import explain
 
-_COMMANDS = {
-    "find": "find:find",
-    "plan": "find:plan",
-    "needs": "find:needs",
-    "import": "data:import_",
-    "export": "data:export",
-    "index": "data:index",
-    "serve": "serve:serve",
-    "check": "check:check",
-    "demo": "demo:demo",
-    "manage": "serve:manage",
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a command stands, and its line in `baken --help`, which so needs no import of it."""
+
+    module: str
+    attribute: str
+    summary: str
+
+
+_COMMANDS: Final = {
+    "find": _Place("find", "find", "Doors for WORDS, best first, each with its reasons."),
+    "plan": _Place("find", "plan", "A plan for WORDS: few places, in the order to go."),
+    "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
+    "import": _Place("data", "import_", "Services from files: all of them or none."),
+    "export": _Place("data", "export", "Data out, for other systems."),
+    "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
+    "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),
+    "check": _Place("check", "check", "Says whether everything is in place; exit code 1 when not."),
+    "demo": _Place("demo", "demo", "Loads the invented town, prints one plan, serves the site."),
+    "manage": _Place("serve", "manage", "Django's own management commands."),
 }
 
 
 class _LazyGroup(click.Group):
-    """Imports a command's module only when that command runs, so that the others start fast."""
+    """Imports Django and a command's module only when that command runs, so that the others start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if (place := _COMMANDS.get(cmd_name)) is None:
             return None
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baken.config.settings")
-        django.setup()
-        module_name, attribute = _COMMANDS[cmd_name].split(":")
-        module = __import__(f"baken.cli.{module_name}", fromlist=[attribute])
-        command = getattr(module, attribute)
+        _set_django_up()
+        command = getattr(import_module(f"baken.cli.{place.module}"), place.attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.summary) for name, place in _COMMANDS.items()])
+
+
+class SettingsProblem(Exception):
+    """A setting of the environment cannot be used; the message names it."""
+
+
+def _set_django_up() -> None:
+    """Raises SettingsProblem, or OSError where BAKEN_HOME cannot be written."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baken.config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as wrong:
+        raise SettingsProblem(str(wrong)) from wrong
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,20 +83,21 @@ def baken() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and exits: 0 done, 1 failed, 2 asked wrongly. Never a traceback; details go to the log."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    logging.raiseExceptions = False  # a log that cannot be written is no reason for a traceback either
     try:
-        baken.main(given, standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(_run(given or ["--help"]))
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
     except click.ClickException as wrong:
         _say("usage", wrong.format_message(), given)
         sys.exit(2)
-    except ImproperlyConfigured as wrong:
+    except SettingsProblem as wrong:
         _say("settings", str(wrong), given)
         sys.exit(1)
     except Exception as failure:
+        from baken.cli.errors import explain
+
         explained = explain(failure)
         if not explained.expected:
             logging.getLogger("baken.cli").exception("The command failed: %s", given[:1])
@@ -77,11 +105,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(explained.exit_code)
 
 
+def _run(given: Sequence[str]) -> Any:
+    """What the command exits with: click gives the code of an early exit, and None where the command ran through."""
+    return baken.main(list(given), standalone_mode=False)
+
+
 def _say(code: str, message: str, given: Sequence[str]) -> None:
     """As JSON on standard output when JSON was asked for, else one line on standard error."""
     if "--json" in given:
-        import orjson
+        from baken.cli.output import say_json
 
-        click.echo(orjson.dumps({"error": {"code": code, "message": message}}))
+        say_json({"error": {"code": code, "message": message}})
     else:
         click.echo(f"baken: {message}", err=True)

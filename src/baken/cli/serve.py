@@ -2,13 +2,15 @@
 
 import os
 import sys
+from hashlib import sha256
+from pathlib import Path
 
 import click
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 
 from baken import __version__
-from baken.cli.ready import ready
+from baken.cli.ready import index_ready, ready
 
 
 @click.command()
@@ -18,28 +20,39 @@ from baken.cli.ready import ready
 def serve(port: int, host: str, workers: int) -> None:
     """Serves the site until stopped."""
     ready()
+    index_ready(with_encoders=False)  # each worker loads its own
     run_server(port=port, host=host, workers=workers)
 
 
 def run_server(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
-    """Blocks until the server stops."""
+    """This process becomes the server: signals reach it directly. It keeps no log of addresses."""
     collect_static_files()
     click.echo(f"Baken listens on http://{host}:{port}/ (Ctrl-C stops it)")
     sys.stdout.flush()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+    command += ["--no-access-log", "--workers-kill-timeout", "5"]
     os.execv(sys.executable, [*command, "baken.config.wsgi:application"])
 
 
 def collect_static_files() -> None:
     """Copies scripts, styles and icons into BAKEN_HOME/static, once per release."""
-    stamp = settings.STATIC_ROOT / f".collected-{__version__}"
-    if not stamp.exists() or settings.DEBUG:
+    stamp = settings.STATIC_ROOT / ".collected"
+    release = _release()
+    if not stamp.exists() or stamp.read_text() != release:
         call_command("collectstatic", verbosity=0, interactive=False)
-        stamp.touch()
+        stamp.write_text(release)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+def _release() -> str:
+    """Changes with the version and with any static file of ours."""
+    folder = Path(__file__).parents[1] / "web/static"
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    known = [(str(file.relative_to(folder)), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return sha256(repr((__version__, known)).encode()).hexdigest()
+
+
+@click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
     """Django's own management commands, for instance: baken manage createsuperuser."""

@@ -1,13 +1,18 @@
-"""Findings and plans in the terminal, for people."""
+"""Findings and plans in the terminal, for people.
 
+Texts of the directory come from many hands: they are shown as text, never read as markup or as control codes.
+"""
+
+import unicodedata
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
+from rich.text import Text
 
 from baken.core.kinds import Reason, Verdict
+from baken.guidance.selectors import HelplineCard
 from baken.plans.kinds import DoorView, Findings, PlanSheet, StepView
-from baken.plans.phrasing import sentence
+from baken.plans.phrasing import left_out_sentence, sentence
 
 _MARK = {Verdict.YES: "✓", Verdict.ASK: "?", Verdict.NO: "✗"}
 
@@ -16,8 +21,10 @@ def show_findings(console: Console, findings: Findings) -> None:
     _heading(console, findings)
     for number, view in enumerate(findings.doors, start=1):
         _show_door(console, number, view, findings.question.language)
-    if findings.hidden:
-        console.print(f"[dim]{findings.hidden} more would say no; --all shows them.[/dim]")
+    if findings.sure and not findings.doors:
+        _line(console, "No door in the directory fits. Baken knows only what was loaded (baken check).")
+    if findings.hidden and not findings.question.include_no:
+        _line(console, f"\n{findings.hidden} more would say no; --all shows them.", "dim")
 
 
 def show_plan(console: Console, sheet: PlanSheet) -> None:
@@ -26,42 +33,49 @@ def show_plan(console: Console, sheet: PlanSheet) -> None:
     for number, step in enumerate(sheet.steps, start=1):
         _show_step(console, number, step, language)
     for left in sheet.left_out:
-        about = left.need.label if left.need else (left.card.name.text if left.card else "")
-        console.print(f"- {about}: {sentence(left.left_out.reason, language)}", markup=False)
+        about = f"{left.card.name.text}: " if left.card and not left.need else ""
+        _line(console, f"- {about}{left_out_sentence(left, language)}")
     for reason in sheet.own_network:
-        console.print(f"+ {sentence(reason, language)}", markup=False)
+        _line(console, f"+ {sentence(reason, language)}")
 
 
 def _heading(console: Console, findings: Findings) -> None:
-    for helpline in findings.helplines:
-        state = helpline.opening.state.value
-        console.print(f"[bold red]{helpline.number}[/bold red]  {helpline.name} ({state})")
+    for card in findings.helplines:
+        _line(console, _helpline(card), "bold red")
     if not findings.sure:
-        console.print("We are not sure what is asked. Say it in other words, or choose a need (baken needs).")
+        _line(console, "We are not sure what is asked. Say it in other words, or choose a need (baken needs):")
+        for chip in findings.suggested:
+            _line(console, f"  {chip.code:<24} {chip.label}")
     elif findings.needs:
-        console.print("[bold]" + " · ".join(chip.label for chip in findings.needs) + "[/bold]")
+        _line(console, " · ".join(chip.label for chip in findings.needs), "bold")
     if findings.engine != "full":
-        console.print(f"[dim]understood with: {findings.engine}[/dim]")
+        _line(console, f"understood with: {findings.engine}", "dim")
+
+
+def _helpline(card: HelplineCard) -> str:
+    reached = card.number or card.whatsapp or card.chat_url
+    return f"{reached}  {card.name} ({card.opening.state.value})"
 
 
 def _show_door(console: Console, number: int, view: DoorView, language: str) -> None:
-    console.print(f"\n[bold]{number}. {view.card.name.text}[/bold]")
-    _lines(console, [view.card.organisation_name, *view.card.address_lines])
+    _line(console, f"\n{number}. {view.card.name.text}", "bold")
+    _line(console, "   " + " · ".join([view.card.organisation_name, *view.card.address_lines]))
     _reasons(console, view.door.reasons, language)
 
 
 def _show_step(console: Console, number: int, step: StepView, language: str) -> None:
-    console.print(f"\n[bold]{number}. {step.card.name.text}[/bold]  ({', '.join(chip.label for chip in step.needs)})")
+    _line(console, f"\n{number}. {step.card.name.text}  ({', '.join(chip.label for chip in step.needs)})", "bold")
     phones = [phone.number for phone in step.card.phones]
-    _lines(console, [step.card.organisation_name, *step.card.address_lines, *phones])
+    _line(console, "   " + " · ".join([step.card.organisation_name, *step.card.address_lines, *phones]))
     _reasons(console, (*step.reasons, *step.door.reasons), language)
-
-
-def _lines(console: Console, lines: Iterable[str]) -> None:
-    console.print(Padding(" · ".join(lines), (0, 0, 0, 3)))
 
 
 def _reasons(console: Console, reasons: Iterable[Reason], language: str) -> None:
     for reason in reasons:
         mark = _MARK.get(reason.verdict, " ") if reason.verdict else " "
-        console.print(f"   {mark} {sentence(reason, language)}", markup=False)
+        _line(console, f"   {mark} {sentence(reason, language)}")
+
+
+def _line(console: Console, words: str, style: str = "") -> None:
+    shown = "".join(c for c in words if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    console.print(Text(shown, style=style), soft_wrap=True)

@@ -15,6 +15,7 @@ from baken.core.kinds import Residence, Text, Texts, TextState
 from baken.core.planning.kinds import AccessMode, Room, SpokenBy
 from baken.directory import models
 from baken.directory.models.services import RuleState
+from baken.directory.models.sourced import check_texts
 from baken.directory.selectors import documents
 from baken.needs import services as needs_room
 
@@ -85,7 +86,7 @@ def update_service(*, service_id: UUID, assurer: str = "", **facts: Unpack[Servi
     service = _service(service_id)
     for field in _TRANSLATED:
         if field in facts:
-            facts[field] = _marked_stale(getattr(service, field), facts[field])
+            facts[field] = _marked_stale(getattr(service, field), _checked(field, facts[field]))
     _apply(service, facts)
     _confirmed(service, assurer)
 
@@ -210,6 +211,14 @@ def _confirmed(service: models.Service, assurer: str) -> None:
     service.assured_date, service.assurer = timezone.localdate(), assurer
     service.save(update_fields=["assured_date", "assurer"])
     search_again([service.id])
+
+
+def _checked(field: str, texts: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    try:
+        check_texts(texts)
+    except ValidationError as problem:
+        raise DirectoryError(f"{field}: {' '.join(problem.messages)}") from problem
+    return texts
 
 
 def _marked_stale(

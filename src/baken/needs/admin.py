@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.contrib import admin
 
 from baken.needs.models import Domain, Need, Phrasing
@@ -12,12 +10,12 @@ class PhrasingInline(admin.TabularInline):  # type: ignore[type-arg]  # subscrip
 
 @admin.register(Domain)
 class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # subscripted by the stubs only
-    list_display: ClassVar = ["code", "position"]
+    list_display = ["code", "position"]
 
 
 @admin.register(Need)
 class NeedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # subscripted by the stubs only
-    list_display: ClassVar = ["code", "domain", "sensitive", "retired"]
-    list_filter: ClassVar = ["domain", "sensitive", "retired"]
-    search_fields: ClassVar = ["code", "phrasings__text"]
-    inlines: ClassVar = [PhrasingInline]
+    list_display = ["code", "domain", "sensitive", "retired"]
+    list_filter = ["domain", "sensitive", "retired"]
+    search_fields = ["code", "phrasings__text"]
+    inlines = [PhrasingInline]

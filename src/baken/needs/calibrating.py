@@ -1,8 +1,8 @@
-"""Fits `calibration.json` on labelled questions: `python -m baken.needs.calibrating FOLDER` reads FOLDER/*.jsonl.
+"""Fits `calibration.json` on labelled questions: `python -m baken.needs.calibrating FOLDER...` reads *.jsonl there.
 
-Lines are {"language", "words", "needs": [codes], "part": "tune" | "test"}; nonsense has no needs. Only the tuning part
-is read. The order of fitting: weights (best mean reciprocal rank), sharpness (log loss), the logistic that tells a
-question from nonsense, then one threshold and an offset for needs with enough examples.
+Lines are {"language", "words", "needs": [codes], "part": "tune" | "test"}, or instead of needs `"kind"`: real or
+nonsense. Only the tuning part is read. The order of fitting: weights (best mean reciprocal rank), sharpness (log
+loss), the logistic that tells a question from nonsense, one threshold, an offset for needs with enough examples.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from baken.core.search.needs_ranking import shares
 from baken.core.wording import is_noise
-from baken.needs.calibration import PATH
+from baken.needs.calibration import PATH, Calibration
 from baken.needs.index.kinds import Engine
 from baken.needs.runtime import Runtime, runtime
-from baken.needs.understanding import Part, encode, gather, identify, split
+from baken.needs.understanding import Gathered, encode, gather_parts, identify, look, merged_scores, split
 
 Floats = NDArray[np.float64]
 
@@ -32,23 +32,29 @@ _KINDS: dict[Engine, tuple[str, ...]] = {
     Engine.LEXICAL: ("lexical",),
 }
 _GRID = {"e5": (1.0,), "use": (0.15, 0.3, 0.5, 0.7), "lexical": (1.0, 1.5, 2.0, 2.5, 3.0)}
-_SHARPNESS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
+_SHARPNESS = (0.5, 0.6, 0.7, 0.8, 1.0, 1.3, 1.7, 2.2, 3.0, 4.0)
+_RECALL_COUNTS = 1.5
+_LEAST_OFFSET = 0.03
 _REAL_KEPT = 0.985  # at most 3 in 100 real questions may be unsure; half of that here leaves room for new ones
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
+    """`real`: a question; without `needs` it only helps to tell questions from nonsense."""
+
     words: str
     language: str | None
     needs: tuple[str, ...]
+    real: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """Evidence by kind of the whole question and of each clause, with the two likenesses of `gather`."""
+class Example:
+    """What was gathered of the whole and of each clause (nothing where `is_noise` said so), and the right answers."""
 
-    parts: tuple[tuple[Mapping[str, NDArray[np.float32]], tuple[float, float]], ...]
+    parts: tuple[Gathered, ...]
     answers: tuple[int, ...]
+    real: bool
 
 
 def read_labelled(folder: Path) -> list[Labelled]:
@@ -57,121 +63,113 @@ def read_labelled(folder: Path) -> list[Labelled]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
+            needs = tuple(row.get("needs", ()))
             if row["part"] == "tune":
-                found.append(Labelled(row["words"], row.get("language"), tuple(row.get("needs", ()))))
+                found.append(
+                    Labelled(row["words"], row.get("language"), needs, bool(needs) or row.get("kind") == "real")
+                )
     return found
 
 
-def gather_all(questions: Sequence[Labelled], kinds: Sequence[str], here: Runtime) -> list[Gathered]:
+def gather_examples(questions: Sequence[Labelled], kinds: Sequence[str], here: Runtime) -> list[Example]:
     bank = here.reader.loaded().bank
     encoders = {name: encoder for name, encoder in here.registry.load().items() if name in kinds}
     number = {code: row for row, code in enumerate(bank.codes)}
     found = []
     for question in questions:
         language, romanised = identify(question.words, question.language, bank)
-        parts: list[Part] = [] if is_noise(question.words) else split(question.words, language, bank, romanised=romanised)
+        parts = [] if is_noise(question.words) else split(question.words, language, bank, romanised=romanised)
         vectors = encode(parts, language, bank, encoders) if parts else {}
-        looks = [
-            gather(part.words, {name: rows[row] for name, rows in vectors.items()}, bank)
-            for row, part in enumerate(parts)
-        ]
-        found.append(Gathered(tuple(looks), tuple(number[code] for code in question.needs)))
+        answers = tuple(number[code] for code in question.needs)
+        found.append(Example(tuple(gather_parts(parts, vectors, bank)), answers, question.real))
     return found
 
 
-def fit(gathered: Sequence[Gathered], codes: Sequence[str], kinds: Sequence[str]) -> dict[str, object]:
+def fit(examples: Sequence[Example], codes: Sequence[str], kinds: Sequence[str]) -> dict[str, object]:
     """One engine's entry of calibration.json."""
-    real = [question for question in gathered if question.answers and question.parts]
+    answered = [example for example in examples if example.answers and example.parts]
     grids = [[(kind, value) for value in _GRID[kind]] for kind in kinds]
-    weights = max((dict(choice) for choice in itertools.product(*grids)), key=lambda w: _mrr(real, w))
-    sharpness = min(_SHARPNESS, key=lambda value: _loss(real, weights, value))
-    sure = _fit_sure(gathered, weights, sharpness)
-    threshold = _fit_threshold(real, weights, sharpness)
+    weights = max((dict(choice) for choice in itertools.product(*grids)), key=lambda each: _mrr(answered, each))
+    sharpness = min(_SHARPNESS, key=lambda value: _loss(answered, weights, value))
+    sure = _fit_sure(examples, Calibration(weights, sharpness, 0.0, sure=(0.0, 0.0, 0.0, 0.0, 0.0)))
+    threshold, offsets = _fit_thresholds(answered, Calibration(weights, sharpness, 0.0), codes)
     return {
         "weights": weights,
         "sharpness": sharpness,
         "threshold": threshold,
-        "offsets": _fit_offsets(real, weights, sharpness, threshold, codes),
+        "offsets": offsets,
         "sure": [round(float(value), 4) for value in sure],
     }
 
 
-def _mrr(real: Sequence[Gathered], weights: Mapping[str, float]) -> float:
+def _mrr(answered: Sequence[Example], weights: Mapping[str, float]) -> float:
     ranks = []
-    for question in real:
-        share = shares(question.parts[0][0], weights, 1.0)
-        ranks.append(min(int((share > share[answer]).sum()) for answer in question.answers))
+    for example in answered:
+        share = shares(example.parts[0].evidence, weights, 1.0)
+        ranks.append(min(int((share > share[answer]).sum()) for answer in example.answers))
     return float(np.mean(1 / (1 + np.array(ranks))))
 
 
-def _loss(real: Sequence[Gathered], weights: Mapping[str, float], sharpness: float) -> float:
-    single = [question for question in real if len(question.answers) == 1]
-    share = [shares(question.parts[0][0], weights, sharpness)[question.answers[0]] for question in single]
+def _loss(answered: Sequence[Example], weights: Mapping[str, float], sharpness: float) -> float:
+    single = [example for example in answered if len(example.answers) == 1]
+    share = [shares(example.parts[0].evidence, weights, sharpness)[example.answers[0]] for example in single]
     return float(-np.log(np.maximum(share, 1e-9)).mean())
 
 
-def _inputs(question: Gathered, weights: Mapping[str, float], sharpness: float) -> Floats:
-    found, likest = question.parts[0]
-    return np.array([1.0, *likest, float(shares(found, weights, sharpness).max())])
+def _clarity_inputs(example: Example, calibration: Calibration) -> list[float]:
+    whole = example.parts[0]
+    best = float(shares(whole.evidence, calibration.weights, calibration.sharpness).max())
+    return [1.0, whole.likest_letters, whole.closest, best, float(np.log(max(whole.words, 1)))]
 
 
-def _fit_sure(gathered: Sequence[Gathered], weights: Mapping[str, float], sharpness: float) -> Floats:
+def _fit_sure(examples: Sequence[Example], calibration: Calibration) -> Floats:
     """Logistic regression by Newton's method; then the intercept is moved so that real questions stay sure."""
-    seen = [question for question in gathered if question.parts]
-    inputs = np.stack([_inputs(question, weights, sharpness) for question in seen])
-    real = np.array([bool(question.answers) for question in seen])
+    seen = [example for example in examples if example.parts]
+    inputs = np.array([_clarity_inputs(example, calibration) for example in seen])
+    real = np.array([example.real for example in seen])
     weight = np.where(real, 0.5 / real.mean(), 0.5 / max(1 - real.mean(), 1e-9))
     beta = np.zeros(inputs.shape[1])
-    for _ in range(30):
+    for _ in range(40):
         chance = 1 / (1 + np.exp(-inputs @ beta))
         curve = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + 0.05 * np.eye(len(beta))
         beta += np.linalg.solve(curve, inputs.T @ (weight * (real - chance)) - 0.05 * beta)
-    lowest = float(np.quantile(inputs[real] @ beta, 1 - _REAL_KEPT))
-    beta[0] -= min(lowest, 0.0) if lowest < 0 else 0.0
+    answered = np.array([bool(example.answers) for example in seen])
+    beta[0] -= float(np.quantile(inputs[answered] @ beta, 1 - _REAL_KEPT))
     return np.asarray(beta)
 
 
-def _scores(question: Gathered, weights: Mapping[str, float], sharpness: float) -> Floats:
-    return np.max([shares(found, weights, sharpness) for found, _likest in question.parts], axis=0)
-
-
-def _fit_threshold(real: Sequence[Gathered], weights: Mapping[str, float], sharpness: float) -> float:
-    """The threshold with the best F1 over all needs of all questions."""
-    scores = np.stack([_scores(question, weights, sharpness) for question in real])
+def _fit_thresholds(
+    answered: Sequence[Example], calibration: Calibration, codes: Sequence[str]
+) -> tuple[float, dict[str, float]]:
+    """The threshold with the best F over all needs of all questions, and each need's own offset."""
+    scores = np.stack([merged_scores(look(example.parts, calibration)) for example in answered])
     wanted = np.zeros(scores.shape, bool)
-    for row, question in enumerate(real):
-        wanted[row, list(question.answers)] = True
-    grid = np.arange(0.1, 0.8, 0.02)
-    return round(float(max(grid, key=lambda value: _f1(scores >= value, wanted))), 2)
+    for row, example in enumerate(answered):
+        wanted[row, list(example.answers)] = True
+    threshold = float(max(np.arange(0.1, 0.9, 0.02), key=lambda value: _f(scores >= value, wanted)))
+    return round(threshold, 2), _offsets(scores >= threshold, wanted, codes)
 
 
-def _f1(said: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> float:
-    return float(2 * (said & wanted).sum() / max(int(said.sum() + wanted.sum()), 1))
-
-
-def _fit_offsets(
-    real: Sequence[Gathered], weights: Mapping[str, float], sharpness: float, threshold: float, codes: Sequence[str]
-) -> dict[str, float]:
+def _offsets(said: NDArray[np.bool_], wanted: NDArray[np.bool_], codes: Sequence[str]) -> dict[str, float]:
     """A need often said wrongly asks for more, one often missed for less: a shrunken step, at most 0.1."""
-    scores = np.stack([_scores(question, weights, sharpness) for question in real])
-    offsets = {}
-    for row, code in enumerate(codes):
-        wanted = np.array([row in question.answers for question in real])
-        wrong = int(((scores[:, row] >= threshold) & ~wanted).sum())
-        missed = int(((scores[:, row] < threshold) & wanted).sum())
-        step = 0.15 * (wrong - missed) / (wrong + missed + int(wanted.sum()) + 5)
-        if abs(step) >= 0.03:
-            offsets[code] = round(max(-0.1, min(0.1, step)), 3)
-    return offsets
+    wrong, missed = (said & ~wanted).sum(0), (~said & wanted).sum(0)
+    steps = np.clip(0.15 * (wrong - missed) / (wrong + missed + wanted.sum(0) + 5), -0.1, 0.1)
+    return {code: round(float(step), 3) for code, step in zip(codes, steps, strict=True) if abs(step) >= _LEAST_OFFSET}
 
 
-def main(folder: Path) -> None:
+def _f(said: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> float:
+    """F with recall counting more: a need too many is a chip to untick, a need missed is a door not shown."""
+    right, square = float((said & wanted).sum()), _RECALL_COUNTS**2
+    return (1 + square) * right / max(square * float(wanted.sum()) + float(said.sum()), 1.0)
+
+
+def main(folders: Sequence[Path]) -> None:
     here = runtime()
-    questions = read_labelled(folder)
+    questions = [question for folder in folders for question in read_labelled(folder)]
     codes = here.reader.loaded().bank.codes
-    stored: dict[str, object] = json.loads(PATH.read_text(encoding="utf-8"))
+    stored: dict[str, object] = {}
     for engine, kinds in _KINDS.items():
-        stored[engine] = fit(gather_all(questions, kinds, here), codes, kinds)
+        stored[engine] = fit(gather_examples(questions, kinds, here), codes, kinds)
         sys.stdout.write(f"{engine}: {json.dumps(stored[engine])}\n")
     PATH.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
@@ -180,4 +178,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    main(Path(sys.argv[1]))
+    main([Path(argument) for argument in sys.argv[1:]])

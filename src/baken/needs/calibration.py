@@ -20,7 +20,7 @@ class Calibration:
 
     `weights`: kind of evidence -> weight. `sharpness`: how far apart shares are pulled. A need is meant when its share
     reaches `threshold` plus its own offset. `sure`: intercept and weights of the logistic that tells a question from
-    nonsense; its inputs are those of `understanding.clarity_inputs`.
+    nonsense; its inputs are those of `understanding.clarity`.
     """
 
     weights: Mapping[str, float]

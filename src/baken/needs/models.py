@@ -93,3 +93,12 @@ class NeedCause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause_id} -> {self.symptom_id}"
+
+
+class LoadedTaxonomy(models.Model):
+    """Which files the taxonomy in this database was loaded from: one row, so that a start need not read them again."""
+
+    fingerprint = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.fingerprint

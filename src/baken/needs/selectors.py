@@ -12,8 +12,9 @@ from baken.needs.finding import search
 from baken.needs.index.folders import IndexMismatch, IndexMissing, IndexProblem
 from baken.needs.index.kinds import Document, Engine, Hit
 from baken.needs.index.reader import LoadedIndex
-from baken.needs.models import Domain, Need, NeedCause
+from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause
 from baken.needs.runtime import Runtime, runtime
+from baken.needs.taxonomy_files import FOLDER, fingerprint
 from baken.needs.understanding import UNKNOWN, EmptyQuestion, NeedScore, Understanding, read_question
 
 __all__ = [
@@ -33,9 +34,11 @@ __all__ = [
     "causes",
     "engine",
     "find_documents",
+    "index_problem",
     "index_state",
     "need_cards",
     "need_labels",
+    "taxonomy_is_loaded",
     "understand",
 ]
 
@@ -151,6 +154,15 @@ def engine() -> Engine:
     return here.engine(here.ready_encoders(here.reader.loaded()))
 
 
+def index_problem() -> str | None:
+    """Why no question can be answered from the index, in words; None when it is there. Loads no encoder."""
+    try:
+        index = runtime().reader.loaded()
+    except IndexProblem as problem:
+        return str(problem)
+    return None if index.base is not None else "no services are indexed yet: run «baken index»"
+
+
 def index_state() -> IndexState:
     """Everything `baken check` says about search; raises nothing."""
     here = runtime()
@@ -169,6 +181,11 @@ def _state(
 ) -> IndexState:
     failures = dict(here.registry.failures)
     return IndexState(running, loaded, failures, len(index.bank.codes), index.documents, problem)
+
+
+def taxonomy_is_loaded() -> bool:
+    """Whether the taxonomy in the database is that of the package's files. One query."""
+    return LoadedTaxonomy.objects.filter(fingerprint=fingerprint(FOLDER)).exists()
 
 
 def need_cards(*languages: str) -> tuple[DomainCard, ...]:

@@ -21,9 +21,9 @@ from baken.needs.index.documents import Infer, Segment, build_segment, merge_seg
 from baken.needs.index.folders import Current, IndexProblem
 from baken.needs.index.kinds import Document
 from baken.needs.index.reader import LoadedIndex, load_index
-from baken.needs.models import Domain, Need, NeedCause, Phrasing
+from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause, Phrasing
 from baken.needs.runtime import Runtime, runtime
-from baken.needs.taxonomy_files import FOLDER, DomainEntry, NeedEntry, read_taxonomy, texts_json
+from baken.needs.taxonomy_files import FOLDER, DomainEntry, NeedEntry, fingerprint, read_taxonomy, texts_json
 from baken.needs.understanding import gather
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ def load_taxonomy(*, folder: Path = FOLDER) -> TaxonomyReport:
     NeedCause.objects.bulk_create(
         NeedCause(cause_id=need.code, symptom_id=symptom) for need in needs for symptom in need.causes
     )
+    LoadedTaxonomy.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint(folder)})
     return TaxonomyReport(len(domains), len(needs), len(phrasings), retired)
 
 
@@ -192,10 +193,12 @@ def _needs_reader(bank: Bank, encoders: Mapping[str, Encoder], here: Runtime) ->
     def infer(document: Document, vectors: Mapping[str, Floats]) -> Mapping[str, float]:
         words = lexical_words(f"{document.title} {document.text[:600]}", romanised=False)
         known = {name: row for name, row in vectors.items() if document.language in bank.encoded[name].space.languages}
-        found, _likest = gather(words, known, bank)
-        share = shares(found, calibration.weights, calibration.sharpness)
+        found = gather(words, known, bank)
+        share = shares(found.evidence, calibration.weights, calibration.sharpness)
         best = np.argsort(-share)[:_MOST_INFERRED]
-        return {bank.codes[row]: _INFERRED_FIT * float(share[row]) ** 0.5 for row in best if share[row] >= _LEAST_INFERRED}
+        return {
+            bank.codes[row]: _INFERRED_FIT * float(share[row]) ** 0.5 for row in best if share[row] >= _LEAST_INFERRED
+        }
 
     return infer
 

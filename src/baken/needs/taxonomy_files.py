@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,9 +61,17 @@ def read_taxonomy(folder: Path = FOLDER) -> tuple[DomainEntry, ...]:
     return tuple(domains)
 
 
+def fingerprint(folder: Path = FOLDER) -> str:
+    """Changes when any file of the taxonomy does."""
+    digest = sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def _load(path: Path) -> Mapping[str, Any]:
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TaxonomyError(f"{path.name}: this is not YAML: {error}") from error
     if not isinstance(loaded, dict):
@@ -161,7 +170,7 @@ class _Reader:
     def _only_known(self, where: str, field: str, value: Mapping[object, object]) -> None:
         for tag in value:
             if tag not in LANGUAGES:
-                self.fault(where, field, f"unknown language {tag!r} (write no as \"no\"; known: {', '.join(LANGUAGES)})")
+                self.fault(where, field, f'unknown language {tag!r} (write no as "no"; known: {", ".join(LANGUAGES)})')
 
 
 def _across(domains: Iterable[DomainEntry]) -> list[str]:

@@ -1,8 +1,9 @@
 """A question as the outside writes it (terminal, JSON) turned into a `Question`, with every mistake named by field."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,10 +12,23 @@ from baken.core.kinds import Gender, LatLon, Person, Residence
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import Question
 
-MAX_WORDS = 4000
-MAX_LIMIT = 100
+FIELDS: Final = ("words", "language", "needs", "near", "at", "person", "limit", "all")
+PERSON_FIELDS: Final = (
+    "age", "gender", "papers", "municipality", "languages", "wheelchair", "children", "insured",
+)  # fmt: skip
+MAX_WORDS: Final = 4000
+MAX_MUNICIPALITY: Final = 100
+MAX_LANGUAGES: Final = 20
+MAX_LIMIT: Final = 100
+DEFAULT_LIMIT: Final = 10
+MAX_AGE: Final = 120
+FURTHEST: Final = timedelta(days=366)
+LANGUAGE_TAG: Final = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+COORDINATES: Final = r"\s*-?[0-9]{1,3}(\.[0-9]+)?\s*,\s*-?[0-9]{1,3}(\.[0-9]+)?\s*"
+
 Kind = TypeVar("Kind", Gender, Residence)
-_TRUE = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_YES_NO: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_NOT_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class AskError(ValueError):
@@ -27,71 +41,73 @@ class AskError(ValueError):
 
 
 def question_from(fields: Mapping[str, Any], *, now: datetime) -> Question:
-    """Fields: words, language, needs, near, at, person, limit, all. Raises AskError naming the field."""
-    known = {"words", "language", "needs", "near", "at", "person", "limit", "all"}
-    if unknown := sorted(set(fields) - known):
-        raise AskError(unknown[0], f"is not a field of a question; the fields are {', '.join(sorted(known))}")
-    needs = _needs(fields.get("needs"))
+    """Reads FIELDS; each may be left out, or empty. Raises AskError naming the field."""
+    _only_known(fields, FIELDS, "a question")
+    needs = needs_from(fields.get("needs"))
     return Question(
         when=when_from(fields.get("at"), now=now),
         words=words_from(fields.get("words"), needed=not needs),
         language=language_from(fields.get("language")),
         needs=needs,
         place=place_from(fields.get("near")),
-        person=person_from(fields.get("person") or {}),
-        limit=_whole_number("limit", fields.get("limit", 10), 1, MAX_LIMIT),
-        include_no=_yes_or_no("all", fields.get("all", False)) or False,
+        person=person_from(fields.get("person")),
+        limit=_whole_number("limit", fields.get("limit"), 1, MAX_LIMIT) or DEFAULT_LIMIT,
+        include_no=_yes_or_no("all", fields.get("all")) or False,
     )
 
 
 def words_from(value: object, *, needed: bool) -> str:
-    if value is None or value == "":
-        if needed:
-            raise AskError("words", "say in a few words what is wrong, or give needs")
-        return ""
-    if not isinstance(value, str):
-        raise AskError("words", "must be text")
-    if not value.strip() and needed:
+    words = _text("words", value, MAX_WORDS)
+    if needed and not words.strip():
         raise AskError("words", "say in a few words what is wrong, or give needs")
-    if len(value) > MAX_WORDS:
-        raise AskError("words", f"are {len(value)} characters long; say it in at most {MAX_WORDS}")
-    return value
+    return words
+
+
+def needs_from(value: object) -> tuple[str, ...]:
+    """One code or a list of them."""
+    if value is None or value == "" or value == []:
+        return ()
+    codes = value if isinstance(value, list) else [value]
+    known = needs_room.need_labels()
+    for code in codes:
+        if not isinstance(code, str) or code not in known:
+            raise AskError("needs", f"{_shown(code)} is not a need; `baken needs` lists them")
+    return tuple(dict.fromkeys(codes))
 
 
 def language_from(value: object) -> str:
-    """A language we can answer in; empty is «the language of the words»."""
-    if value in (None, ""):
+    """A language we can answer in (`nl-BE` is `nl`); empty is «the language of the words»."""
+    if value is None or value == "":
         return ""
     tags = dict(settings.LANGUAGES)
-    if not isinstance(value, str) or value.lower() not in tags:
-        raise AskError("language", f"{value!r} is not one of {', '.join(tags)}")
-    return value.lower()
+    if isinstance(value, str) and re.fullmatch(LANGUAGE_TAG, value):
+        for tag in (value.lower(), value.lower().split("-")[0]):
+            if tag in tags:
+                return tag
+    raise AskError("language", f"{_shown(value)} is not one of {', '.join(tags)}")
 
 
 def place_from(value: object) -> LatLon | None:
     """`51.1,4.1`, or a mapping with lat and lon."""
-    if value in (None, ""):
+    if value is None or value == "":
         return None
-    if isinstance(value, Mapping):
-        parts = [value.get("lat"), value.get("lon")]
-    elif isinstance(value, str):
-        parts = list(value.split(","))
+    if isinstance(value, str) and re.fullmatch(COORDINATES, value):
+        lat, lon = map(float, value.split(","))
+    elif isinstance(value, Mapping) and set(value) == {"lat", "lon"} and all(map(_is_number, value.values())):
+        lat, lon = float(value["lat"]), float(value["lon"])
     else:
-        parts = []
+        raise AskError("near", "give latitude and longitude, for instance 51.1,4.1")
     try:
-        if len(parts) != 2 or any(isinstance(part, bool) for part in parts):
-            raise ValueError("give latitude and longitude, for instance 51.1,4.1")
-        return LatLon(*(float(str(part)) for part in parts))
+        return LatLon(lat, lon)
     except ValueError as error:
-        hint = "give latitude and longitude, for instance 51.1,4.1"
-        raise AskError("near", str(error) if "world" in str(error) else hint) from error
+        raise AskError("near", str(error)) from error
 
 
 def when_from(value: object, *, now: datetime) -> datetime:
     """ISO 8601; without an offset it is local time. Anything before today is refused."""
     zone = ZoneInfo(settings.BAKEN_TIMEZONE)
     local_now = now.astimezone(zone)
-    if value in (None, ""):
+    if value is None or value == "":
         return local_now
     if not isinstance(value, str):
         raise AskError("at", "give a date and time, for instance 2026-11-23T14:00")
@@ -99,30 +115,26 @@ def when_from(value: object, *, now: datetime) -> datetime:
         at = datetime.fromisoformat(value)
         local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
     except (ValueError, OverflowError) as error:
-        raise AskError("at", f"{value!r} is not a date and time like 2026-11-23T14:00") from error
+        raise AskError("at", f"{_shown(value)} is not a date and time like 2026-11-23T14:00") from error
     if local.date() < local_now.date():
         raise AskError("at", f"{value} is in the past; give a time from today on")
-    if local - local_now > timedelta(days=366):
+    if local.date() > (local_now + FURTHEST).date():
         raise AskError("at", f"{value} is more than a year away")
     return local
 
 
 def person_from(fields: object) -> Person:
-    """A mapping with any of age, gender, papers, municipality, languages, wheelchair, children, insured."""
+    """A mapping with any of PERSON_FIELDS; what is left out stays unsaid."""
+    if fields is None or fields == "":
+        return Person()
     if not isinstance(fields, Mapping):
         raise AskError("person", "give fields, for instance age=52,papers=no-papers")
-    known = {"age", "gender", "papers", "municipality", "languages", "wheelchair", "children", "insured"}
-    if unknown := sorted(str(name) for name in set(fields) - known):
-        raise AskError(f"person.{unknown[0]}", f"is not known; the fields are {', '.join(sorted(known))}")
-    age = fields.get("age")
-    municipality = fields.get("municipality") or None
-    if municipality is not None and not isinstance(municipality, str):
-        raise AskError("person.municipality", "must be text")
+    _only_known(fields, PERSON_FIELDS, "a person", "person.")
     return Person(
-        age=None if age in (None, "") else _whole_number("person.age", age, 0, 120),
+        age=_whole_number("person.age", fields.get("age"), 0, MAX_AGE),
         gender=_one_of("person.gender", Gender, fields.get("gender")),
         residence=_one_of("person.papers", Residence, fields.get("papers")) or Residence.UNKNOWN,
-        municipality=municipality,
+        municipality=_text("person.municipality", fields.get("municipality"), MAX_MUNICIPALITY).strip() or None,
         languages=_languages(fields.get("languages")),
         wheelchair=_yes_or_no("person.wheelchair", fields.get("wheelchair")),
         with_children=_yes_or_no("person.children", fields.get("children")),
@@ -130,54 +142,75 @@ def person_from(fields: object) -> Person:
     )
 
 
-def _needs(value: object) -> tuple[str, ...]:
-    if value in (None, "", [], ()):
-        return ()
-    codes = value if isinstance(value, list | tuple) else [value]
-    known = needs_room.need_labels()
-    for code in codes:
-        if code not in known:
-            raise AskError("needs", f"{code!r} is not a need; `baken needs` lists them")
-    return tuple(dict.fromkeys(codes))
+def _only_known(fields: Mapping[Any, Any], known: tuple[str, ...], of: str, prefix: str = "") -> None:
+    for name in fields:
+        if name not in known:
+            raise AskError(f"{prefix}{_shown(name, quoted=False)}", f"is not a field of {of}: {', '.join(known)}")
+
+
+def _text(field: str, value: object, longest: int) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise AskError(field, "must be text")
+    if len(value) > longest:
+        raise AskError(field, f"has {len(value)} characters; say it in at most {longest}")
+    if _NOT_TEXT.search(value):
+        raise AskError(field, "holds a character that is not text (a zero byte or half a letter); send it as UTF-8")
+    return value
 
 
 def _languages(value: object) -> tuple[str, ...]:
     """`ti+nl`, `ti nl` or a list; any BCP-47 tag, since people speak more languages than we write."""
-    if value in (None, "", [], ()):
+    if value is None or value == "":
         return ()
-    tags = value if isinstance(value, list | tuple) else str(value).replace("+", " ").split()
+    tags = value.replace("+", " ").split() if isinstance(value, str) else value
+    if not isinstance(tags, list) or len(tags) > MAX_LANGUAGES:
+        raise AskError("person.languages", f"give at most {MAX_LANGUAGES} language tags, for instance ti+nl")
     for tag in tags:
-        if not isinstance(tag, str) or not 2 <= len(tag.split("-")[0]) <= 3 or not tag.replace("-", "").isalnum():
-            raise AskError("person.languages", f"{tag!r} is not a language tag such as ti or fa-af")
+        if not isinstance(tag, str) or not re.fullmatch(LANGUAGE_TAG, tag):
+            raise AskError("person.languages", f"{_shown(tag)} is not a language tag such as ti or fa-af")
     return tuple(dict.fromkeys(tag.lower() for tag in tags))
 
 
 def _one_of(field: str, kind: type[Kind], value: object) -> Kind | None:
-    if value in (None, ""):
+    if value is None or value == "":
         return None
-    try:
-        return kind(str(value))
-    except ValueError as error:
-        raise AskError(field, f"{value!r} is not one of {', '.join(kind)}") from error
+    if not isinstance(value, str) or value not in list(kind):
+        raise AskError(field, f"{_shown(value)} is not one of {', '.join(kind)}")
+    return kind(value)
 
 
 def _yes_or_no(field: str, value: object) -> bool | None:
-    if value in (None, ""):
+    if value is None or value == "":
         return None
     if isinstance(value, bool):
         return value
-    if (found := _TRUE.get(str(value).lower())) is None:
-        raise AskError(field, f"{value!r} is neither yes nor no")
+    found = _YES_NO.get(value.lower()) if isinstance(value, str) else None
+    if found is None:
+        raise AskError(field, f"{_shown(value)} is neither yes nor no")
     return found
 
 
-def _whole_number(field: str, value: object, lowest: int, highest: int) -> int:
-    try:
-        if isinstance(value, bool | float):
-            raise ValueError
-        number = int(str(value))
-    except ValueError as error:
-        raise AskError(field, f"{value!r} is not a whole number") from error
-    if not lowest <= number <= highest:
-        raise AskError(field, f"must be {lowest} to {highest}, not {number}")
-    return number
+def _whole_number(field: str, value: object, lowest: int, highest: int) -> int | None:
+    """An int, or its digits as text, as the terminal gives them."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and re.fullmatch("-?[0-9]{1,9}", value):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise AskError(field, f"{_shown(value)} is not a whole number")
+    if not lowest <= value <= highest:
+        raise AskError(field, f"must be {lowest} to {highest}, not {_shown(value)}")
+    return value
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _shown(value: object, *, quoted: bool = True) -> str:
+    """What was sent, short enough for a message and whole as UTF-8."""
+    text = repr(value) if quoted else str(value)
+    text = text if len(text) <= 60 else text[:57] + "…"
+    return text.encode("utf-8", "backslashreplace").decode()

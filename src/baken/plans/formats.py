@@ -2,14 +2,30 @@
 
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from django.conf import settings
 
 # CLDR's name for our tag, where they differ; and languages CLDR names only by another code.
 _LOCALES = {"fa-af": "fa_AF"}
 _NAMED_AS = {"fa-af": "fa_AF", "prs": "fa_AF", "kmr": "ku", "ber": "zgh", "ary": "ar-ma"}
+# CLDR has no pattern of a full weekday with a day and a month; most languages write them in this order.
+_DAY: Final = "EEEE d MMMM"
+_DAY_IN: Final = {
+    "es": "EEEE d 'de' MMMM",
+    "pt": "EEEE, d 'de' MMMM",
+    "tr": "d MMMM EEEE",
+    "uk": "EEEE, d MMMM",
+    "ru": "EEEE, d MMMM",
+    "pl": "EEEE, d MMMM",
+    "so": "EEEE, d MMMM",
+    "ps": "EEEE، d MMMM",
+}
+_DATE: Final = "d MMMM yyyy"
+_DATE_IN: Final = {"es": "d 'de' MMMM 'de' yyyy", "pt": "d 'de' MMMM 'de' yyyy"}
 
 
 @lru_cache(maxsize=64)
@@ -33,19 +49,37 @@ def listed(words: list[str], language: str) -> str:
     return str(format_list(words, locale=locale_of(language)))
 
 
+def isolated(text: str, language: str) -> str:
+    """A local name inside a right-to-left sentence, so that it does not reorder what stands around it."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if _right_to_left(language) else text
+
+
+def left_to_right(text: str, language: str) -> str:
+    """Numbers inside a right-to-left sentence."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if _right_to_left(language) else text
+
+
+def _right_to_left(language: str) -> bool:
+    return language in settings.LANGUAGES_BIDI
+
+
 def day(moment: date, language: str) -> str:
-    """«Tuesday 24 November»."""
-    return str(format_date(moment, "EEEE d MMMM", locale=locale_of(language)))
+    """«Tuesday 24 November», «martes 24 de noviembre»."""
+    return str(format_date(moment, _DAY_IN.get(language, _DAY), locale=locale_of(language)))
+
+
+def weekday(moment: date, language: str) -> str:
+    """«Tue», as long as the language needs."""
+    return str(format_date(moment, "EEE", locale=locale_of(language))).rstrip(".")
 
 
 def short_day(moment: date, language: str) -> str:
     """«Tue 24/11»: the weekday in the reader's language, the day and month in digits."""
-    weekday = str(format_date(moment, "EEE", locale=locale_of(language)))
-    return f"{weekday.rstrip('.')} {moment.day}/{moment.month}"
+    return f"{weekday(moment, language)} {moment.day}/{moment.month}"
 
 
 def long_date(moment: date, language: str) -> str:
-    return str(format_date(moment, "d MMMM yyyy", locale=locale_of(language)))
+    return str(format_date(moment, _DATE_IN.get(language, _DATE), locale=locale_of(language)))
 
 
 def clock(moment: time | datetime) -> str:

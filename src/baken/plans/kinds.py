@@ -55,8 +55,9 @@ class Findings:
 
     `needs` are answered; `suggested` are those the words may mean besides, to choose from.
     `sure` False: we are not sure what is asked; then there are no doors, unless needs were ticked.
-    `hidden` counts the doors that would say no (they are in `doors` when the question asked for them).
-    `engine` says what understood the words: full, without-e5 or lexical.
+    `hidden` counts the services that would say no everywhere; where the question asked for them, the best of them
+    stand behind all other doors.
+    `engine` says what understood the words: full, without-e5 or lexical; empty for a kept plan, which has none.
     """
 
     question: Question
@@ -74,7 +75,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One place to go, with its hours of the coming two weeks."""
+    """One place to go, with its hours of the coming two weeks, of which today is the first."""
 
     door: Door
     card: ServiceCard
@@ -85,6 +86,9 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutView:
+    """A need that no step answers, or a door that was not taken, or (`left-out.gone`) one of a kept plan that is
+    no longer offered. `card`: the door it is about, if one is named."""
+
     left_out: LeftOut
     need: NeedChip | None
     card: ServiceCard | None
@@ -92,10 +96,11 @@ class LeftOutView:
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """A plan to take home. Holds no words of the person."""
+    """A plan to take home. Holds no words of the person. `invented`: the directory is a demonstration."""
 
     findings: Findings
     made_on: date
     steps: tuple[StepView, ...]
     left_out: tuple[LeftOutView, ...]
     own_network: tuple[Reason, ...]
+    invented: bool = False

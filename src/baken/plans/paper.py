@@ -1,11 +1,15 @@
 """The plan on one page of A4: the person's language beside the local one, made by typst.
 
 Nothing on it names the person. Fonts come from installed packages only, so that every machine prints the same.
+What stands on it is made here, line by line in both languages; where it stands is for `plan.typ`.
 """
 
 import io
 import re
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,37 +23,67 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from fontTools.ttLib import TTFont
 
-from baken.core.hours.opening import DayHours
+from baken.core.hours.opening import ChangeKind, DayHours
 from baken.core.kinds import Reason
+from baken.directory.selectors import Notice
 from baken.guidance.selectors import HelplineCard
 from baken.plans import formats
 from baken.plans.kinds import PlanSheet, StepView
-from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence
+from baken.plans.phrasing import (
+    Labels,
+    desk_sentence,
+    left_out_sentence,
+    need_words,
+    notice_sentence,
+    sentence,
+    spoken_by,
+    walk_sentence,
+)
+from baken.plans.usefulness import most_useful, worth_saying
 
 TEMPLATE: Final = Path(__file__).with_name("plan.typ")
 _FONT_PACKAGES: Final = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "justmytype_intl_africa")
 _FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf", "NotoSansEthiopic[wdth,wght].ttf")
-# Tried from large to small until the plan fits one page (points).
-_SIZES: Final = (11.0, 10.0, 9.2, 8.5, 7.8, 7.2)
-_REASONS_SHOWN: Final = 6
+FACTS_SHOWN: Final = 6
+_NOTICES_SHOWN: Final = 2
+_HELPLINES_SHOWN: Final = 3
+_PHONES_SHOWN: Final = 2
+_CODE_MM: Final = 30.0  # the printed code without its white border
+_DOT_MM: Final = 0.4  # a cheap phone reads dots of this size
+_BORDER_DOTS: Final = 4
 _REPLACED: Final = "\N{WHITE SQUARE}"
 _PAGE: Final = re.compile(rb"/Type ?/Page\b")
 
 Record = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A sheet with the two languages that it is written in; the same language twice is one column."""
+
+    sheet: PlanSheet
+    mine: str
+    local: str
+    labels: Mapping[str, Labels]  # by language
+
+    def both(self, words: Callable[[str], str]) -> Record:
+        """Something said in the person's language and in the local one."""
+        return {"mine": words(self.mine), "local": words(self.local) if self.two else ""}
+
+    @property
+    def two(self) -> bool:
+        return self.mine != self.local
+
+
 def plan_pdf(sheet: PlanSheet, *, languages: tuple[str, str], address: str = "") -> bytes:
-    """The plan as PDF/UA-1. `languages`: the person's and the local one; `address`: the sealed link, or none.
+    """The plan as PDF/UA-1, one page. `languages`: the person's and the local one; `address`: the sealed link, or
+    none.
 
     A text with a letter our fonts lack gets a square in its place rather than no paper at all.
     """
-    record = _clean(_record(sheet, languages, address))
-    pdf = b""
-    for size in _SIZES:
-        pdf = _compile({**record, "size": size})
-        if pages(pdf) == 1:
-            break
-    return pdf
+    mine, local = languages
+    labels = {language: need_words(language) for language in dict.fromkeys(languages)}
+    return _compile(_clean(_record(_Paper(sheet, mine, local, labels), address)))
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -122,31 +156,26 @@ def _stand_in(character: str) -> str:
     return _REPLACED if unicodedata.category(character)[0] in "LN" else ""
 
 
-def _record(sheet: PlanSheet, languages: tuple[str, str], address: str) -> Record:
-    mine, local = languages
-    two = mine != local
+def _record(paper: _Paper, address: str) -> Record:
+    sheet = paper.sheet
     return {
-        "person": {**_column(sheet, mine), "qr-words": _qr_words(mine)},
-        "local": _column(sheet, local) if two else None,
-        "local-title": _title(local) if two else "",
-        "local-made": _made(sheet, local) if two else "",
-        "local-foot": _foot(local) if two else "",
-        "local-say-title": _say_title(local),
-        "steps": [_step(step, sheet, mine, local) for step in sheet.steps],
-        "notes": _notes(sheet, mine),
-        "help": [_helpline(card) for card in sheet.findings.helplines[:3]],
-        "qr": _qr(address) if address else "",
+        "mine": _column(paper.mine),
+        "local": _column(paper.local) if paper.two else None,
+        "title": paper.both(_title),
+        "made": paper.both(lambda language: _made(sheet, language)),
+        "invented": paper.both(_invented) if sheet.invented else None,
+        "danger": _danger(paper),
+        "steps": [_step(step, paper) for step in sheet.steps],
+        "nothing": None if sheet.steps else paper.both(_nothing),
+        "network": _section(paper, _network_title, _network(paper)),
+        "left": _section(paper, _left_title, _left(paper)),
+        "foot": [paper.both(_foot), *([] if paper.mine == paper.local == "en" else [paper.both(_drafted)])],
+        "code": _code(paper, address) if address else None,
     }
 
 
-def _column(sheet: PlanSheet, language: str) -> Record:
-    return {
-        "lang": language.split("-")[0],
-        "rtl": language in settings.LANGUAGES_BIDI,
-        "title": _title(language),
-        "made": _made(sheet, language),
-        "foot": _foot(language),
-    }
+def _column(language: str) -> Record:
+    return {"lang": language.split("-")[0], "rtl": language in settings.LANGUAGES_BIDI}
 
 
 def _title(language: str) -> str:
@@ -159,14 +188,42 @@ def _made(sheet: PlanSheet, language: str) -> str:
         return _("Made on %(date)s") % {"date": formats.long_date(sheet.made_on, language)}
 
 
+def _invented(language: str) -> str:
+    with override(language):
+        return _("The town, the places and their telephone numbers are invented. Do not go there.")
+
+
+def _nothing(language: str) -> str:
+    with override(language):
+        return _("We found no door for this plan today. Go back and change something, or call and ask.")
+
+
 def _foot(language: str) -> str:
     with override(language):
         return _("Your name is not on this paper and nothing was kept. A tick means yes; a question mark means: ask.")
 
 
-def _qr_words(language: str) -> str:
+def _drafted(language: str) -> str:
+    """Every text but the English one was drafted by a machine."""
+    if language == "en":
+        return ""
     with override(language):
-        return _("The same plan on a phone: scan this code")
+        return _("A machine drafted the words in this language. There may be mistakes.")
+
+
+def _danger_title(language: str) -> str:
+    with override(language):
+        return _("Call first")
+
+
+def _network_title(language: str) -> str:
+    with override(language):
+        return _("Somebody near you")
+
+
+def _left_title(language: str) -> str:
+    with override(language):
+        return _("What is not in this plan, and why")
 
 
 def _say_title(language: str) -> str:
@@ -174,53 +231,138 @@ def _say_title(language: str) -> str:
         return _("To show or say at the desk")
 
 
-def _step(step: StepView, sheet: PlanSheet, mine: str, local: str) -> Record:
-    candidate = step.door.candidate
-    return {
-        "gives": formats.listed([chip.label for chip in step.needs], mine) or step.card.name.text,
-        "organisation": step.card.organisation_name,
-        "address": list(step.card.address_lines),
-        "phones": [phone.number for phone in step.card.phones][:2],
-        "mine": _reasons((*step.reasons, *step.door.reasons), mine),
-        "say": desk_sentence(
-            needs=[chip.code for chip in step.needs],
-            languages=sheet.findings.question.person.languages or (sheet.findings.question.language,),
-            language=local,
-        ),
-        "hours": [_day(day, mine) for day in step.hours] if candidate.opening.rules else [],
-    }
+def _code_words(language: str) -> str:
+    with override(language):
+        return _("The same plan on a phone: scan this code")
 
 
-def _reasons(reasons: tuple[Reason, ...], language: str) -> list[Record]:
-    lines = {sentence(reason, language): reason for reason in reasons}
+def _by_appointment(language: str) -> str:
+    with override(language):
+        return _("by appointment")
+
+
+def _section(paper: _Paper, title: Callable[[str], str], lines: list[Record]) -> Record | None:
+    return {"title": paper.both(title), "lines": lines} if lines else None
+
+
+def _network(paper: _Paper) -> list[Record]:
+    each = dict.fromkeys(reason.code for reason in paper.sheet.own_network)
+    return [paper.both(lambda language, code=code: sentence(Reason(code), language)) for code in each]  # type: ignore[misc]
+
+
+def _left(paper: _Paper) -> list[Record]:
     return [
-        {"text": text, "mark": reason.verdict.value if reason.verdict else ""}
-        for text, reason in list(lines.items())[:_REASONS_SHOWN]
+        paper.both(lambda language, view=view: left_out_sentence(view, language, labels=paper.labels[language]))  # type: ignore[misc]
+        for view in worth_saying(paper.sheet.left_out)
     ]
 
 
-def _day(day: DayHours, language: str) -> Record:
-    spans = [f"{formats.clock(opens)}–{formats.clock(closes)}" for opens, closes in day.spans]
-    with override(language):
-        if not day.known:
-            note = _("ask")
-        elif not spans:
-            note = _("closed")
-        else:
-            note = _("by appointment") if day.by_appointment else ""
-    return {"day": formats.short_day(day.day, language), "spans": spans, "note": note}
-
-
-def _notes(sheet: PlanSheet, language: str) -> list[str]:
-    left = [left_out_sentence(view, language) for view in sheet.left_out if view.need is not None]
-    return [*(sentence(reason, language) for reason in sheet.own_network), *left]
+def _danger(paper: _Paper) -> Record | None:
+    """Whom to call, above everything else."""
+    lines = [_helpline(card) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
+    return {"title": paper.both(_danger_title), "lines": lines} if lines else None
 
 
 def _helpline(card: HelplineCard) -> Record:
-    return {"number": card.number, "name": card.name}
+    return {"number": card.number or card.whatsapp or card.chat_url, "name": card.name}
 
 
-def _qr(address: str) -> str:
+def _step(step: StepView, paper: _Paper) -> Record:
+    candidate, card = step.door.candidate, step.card
+    site = next((site for site in card.sites if site.id == candidate.site_id), None)
+    needs = [chip.code for chip in step.needs]
+    walk = step.door.walk_seconds
+    return {
+        "gives": formats.listed([chip.label for chip in step.needs], paper.mine) or card.name.text,
+        "organisation": card.organisation_name,
+        "address": ", ".join(card.address_lines),
+        "walk": "" if walk is None else walk_sentence(walk, paper.mine),
+        "transport": site.transportation if site else "",
+        "phones": [phone.number for phone in card.phones][:_PHONES_SHOWN],
+        "say-title": paper.both(_say_title),
+        "say": paper.both(
+            lambda language: desk_sentence(
+                needs=needs, languages=spoken_by(paper.sheet.findings), language=language, labels=paper.labels[language]
+            )
+        ),
+        "facts": [_fact(reason, paper) for reason in _facts_of(step)],
+        "notices": [_notice(notice, paper) for notice in card.notices[:_NOTICES_SHOWN]],
+        "hours": _hours(step.hours, paper.mine) if candidate.opening.rules else None,
+        "hours-words": [text.text for text in card.hours_in_words] if not candidate.opening.rules else [],
+    }
+
+
+def _facts_of(step: StepView) -> tuple[Reason, ...]:
+    notices = {"change.notice"}
+    if step.card.notices:
+        notices |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
+    return most_useful((*step.reasons, *step.door.reasons), most=FACTS_SHOWN, told=notices)
+
+
+def _fact(reason: Reason, paper: _Paper) -> Record:
+    words = paper.both(lambda language: sentence(reason, language, labels=paper.labels[language]))
+    return {"mark": reason.verdict.value if reason.verdict else "", **words}
+
+
+def _notice(notice: Notice, paper: _Paper) -> Record:
+    words = paper.both(lambda language: notice_sentence(notice, language))
+    return {"note": notice.text.text if notice.text else "", **words}
+
+
+def _hours(days: Sequence[DayHours], language: str) -> Record:
+    """Two weeks below each other; two alike as one, with the dates of both."""
+    first, second = ([_day(day, language) for day in days[start : start + 7]] for start in (0, 7))
+    if [_but_date(day) for day in first] == [_but_date(day) for day in second]:
+        dates = [[one["date"], other["date"]] for one, other in zip(first, second, strict=True)]
+        weeks = [[{**day, "dates": both} for day, both in zip(first, dates, strict=True)]]
+    else:
+        weeks = [[{**day, "dates": [day["date"]]} for day in week] for week in (first, second)]
+    booked = any(span["booked"] for day in (*first, *second) for span in day["spans"])
+    return {
+        "weekdays": [formats.weekday(day.day, language) for day in days[:7]],
+        "weeks": weeks,
+        "legend": f"* {_by_appointment(language)}" if booked else "",
+    }
+
+
+def _but_date(day: Record) -> Record:
+    return {key: value for key, value in day.items() if key != "date"}
+
+
+def _day(day: DayHours, language: str) -> Record:
+    """`spans` of a day that is not known are the usual ones, to be asked about."""
+    spans = [
+        {
+            "text": f"{formats.clock(opens)}–{formats.clock(closes)}",
+            "booked": day.by_appointment or (opens, closes) in day.booked,
+        }
+        for opens, closes in day.spans
+    ]
+    with override(language):
+        if not day.known:
+            note = _("ask: public holiday") if day.holiday else _("ask")
+        else:
+            note = "" if spans else _("closed")
+    changed = day.change is not None and day.change.kind is not ChangeKind.NOTICE
+    date = f"{day.day.day}/{day.day.month}"
+    return {"date": date, "spans": spans, "note": note, "asks": not day.known, "changed": changed}
+
+
+def _code(paper: _Paper, address: str) -> Record:
+    """The link as a drawing, at least 30 mm wide and with dots that a cheap phone reads."""
+    code = segno.make(address, error="l", micro=False)
     drawing = io.BytesIO()
-    segno.make(address, error="l", micro=False).save(drawing, kind="svg", scale=4, border=2)
-    return drawing.getvalue().decode()
+    code.save(drawing, kind="svg", scale=4, border=_BORDER_DOTS)
+    dots = code.symbol_size(border=0)[0]
+    expires = paper.sheet.made_on + timedelta(days=settings.BAKEN_PLAN_LINK_DAYS)
+    return {
+        "drawing": drawing.getvalue().decode(),
+        "mm": (dots + 2 * _BORDER_DOTS) * max(_DOT_MM, _CODE_MM / dots),
+        "words": paper.both(_code_words),
+        "expires": paper.both(lambda language: _expires(language, formats.long_date(expires, language))),
+    }
+
+
+def _expires(language: str, date: str) -> str:
+    with override(language):
+        return _("It opens until %(date)s. After that nobody can open it.") % {"date": date}

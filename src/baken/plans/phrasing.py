@@ -4,182 +4,242 @@ A sentence is one gettext message per reason code. Where a catalogue lacks one, 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as message
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
+from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Reason, Residence
+from baken.directory.selectors import Notice
 from baken.needs import selectors as needs_room
 from baken.plans import formats
-from baken.plans.kinds import LeftOutView
+from baken.plans.kinds import Findings, LeftOutView
 
 RESIDENCE_WORDS: Final[Mapping[str, str]] = {
-    Residence.CITIZEN: message("citizen"),
-    Residence.EU_RESIDENT: message("from another EU country"),
-    Residence.ASYLUM_SEEKER: message("asked for asylum, waiting"),
-    Residence.RECOGNISED_REFUGEE: message("recognised refugee"),
-    Residence.SUBSIDIARY_PROTECTION: message("subsidiary protection"),
-    Residence.TEMPORARY_PROTECTION: message("temporary protection (Ukraine)"),
-    Residence.FAMILY_MIGRANT: message("came to join family"),
-    Residence.WORK_OR_STUDENT_PERMIT: message("permit to work or study"),
-    Residence.NO_PAPERS: message("no papers"),
-    Residence.UNKNOWN: message("not said"),
+    Residence.CITIZEN: gettext_noop("citizen"),
+    Residence.EU_RESIDENT: gettext_noop("from another EU country"),
+    Residence.ASYLUM_SEEKER: gettext_noop("asked for asylum, waiting"),
+    Residence.RECOGNISED_REFUGEE: gettext_noop("recognised refugee"),
+    Residence.SUBSIDIARY_PROTECTION: gettext_noop("subsidiary protection"),
+    Residence.TEMPORARY_PROTECTION: gettext_noop("temporary protection (Ukraine)"),
+    Residence.FAMILY_MIGRANT: gettext_noop("came to join family"),
+    Residence.WORK_OR_STUDENT_PERMIT: gettext_noop("permit to work or study"),
+    Residence.NO_PAPERS: gettext_noop("no papers"),
+    Residence.UNKNOWN: gettext_noop("not said"),
 }
 GENDER_WORDS: Final[Mapping[str, str]] = {
-    "woman": message("women"),
-    "man": message("men"),
-    "other": message("people who are neither"),
+    "woman": gettext_noop("women"),
+    "man": gettext_noop("men"),
+    "other": gettext_noop("people who are neither"),
 }
 
 SENTENCES: Final[Mapping[str, str]] = {
     # papers and residence
-    "papers.none-asked": message("No papers asked."),
-    "papers.asked-welcome": message("They ask for papers, and people without papers are welcome too."),
-    "papers.bring": message("Bring your papers."),
-    "papers.asked": message("They ask for papers. Ask first what you need."),
-    "papers.needed": message("You need papers here."),
-    "papers.unknown": message("Ask: do I need papers?"),
-    "residence.any": message("Whatever your papers."),
-    "residence.welcome": message("For people in your situation: %(residence)s."),
-    "residence.depends": message("Only for some residence situations. Ask if yours is one."),
-    "residence.not-named": message("Ask: is this also for me? (%(residence)s)"),
-    "residence.not-welcome": message("Not for people in this situation: %(residence)s."),
-    "residence.unknown": message("Ask: is this also for me? (%(residence)s)"),
+    "papers.none-asked": gettext_noop("No papers asked."),
+    "papers.asked-welcome": gettext_noop("They ask for papers, and people without papers are welcome too."),
+    "papers.bring": gettext_noop("Bring your papers."),
+    "papers.asked": gettext_noop("They ask for papers. Ask first what you need."),
+    "papers.needed": gettext_noop("You need papers here."),
+    "papers.unknown": gettext_noop("Ask: do I need papers?"),
+    "residence.any": gettext_noop("Whatever your papers."),
+    "residence.welcome": gettext_noop("For people in your situation: %(residence)s."),
+    "residence.depends": gettext_noop("Only for some residence situations. Ask if yours is one."),
+    "residence.not-named": gettext_noop("Ask: is this also for me? (%(residence)s)"),
+    "residence.not-welcome": gettext_noop("Not for people in this situation: %(residence)s."),
+    "residence.unknown": gettext_noop("Ask: is this also for me? (%(residence)s)"),
     # age
-    "age.any": message("All ages."),
-    "age.fits": message("For your age (%(age)s)."),
-    "age.too-young": message("Only from %(minimum)s years."),
-    "age.too-old": message("Only up to %(maximum)s years."),
-    "age.from": message("From %(minimum)s years."),
-    "age.to": message("Up to %(maximum)s years."),
-    "age.between": message("From %(minimum)s to %(maximum)s years."),
-    "age.unknown": message("Ask: for which ages?"),
+    "age.any": gettext_noop("All ages."),
+    "age.fits": gettext_noop("For your age (%(age)s)."),
+    "age.too-young": gettext_noop("Only from %(minimum)s years."),
+    "age.too-old": gettext_noop("Only up to %(maximum)s years."),
+    "age.from": gettext_noop("From %(minimum)s years."),
+    "age.to": gettext_noop("Up to %(maximum)s years."),
+    "age.between": gettext_noop("From %(minimum)s to %(maximum)s years."),
+    "age.unknown": gettext_noop("Ask: for which ages?"),
     # gender and family
-    "gender.everyone": message("For women and men."),
-    "gender.women-only": message("Only for women."),
-    "gender.men-only": message("Only for men."),
-    "gender.only": message("Only for %(genders)s."),
-    "gender.unknown": message("Ask: for women, for men?"),
-    "families.everyone": message("With or without children."),
-    "families.only": message("For families with children."),
-    "families.unknown": message("Ask: only for families?"),
+    "gender.everyone": gettext_noop("For women and men."),
+    "gender.women-only": gettext_noop("Only for women."),
+    "gender.men-only": gettext_noop("Only for men."),
+    "gender.only": gettext_noop("Only for %(genders)s."),
+    "gender.unknown": gettext_noop("Ask: for women, for men?"),
+    "families.everyone": gettext_noop("With or without children."),
+    "families.only": gettext_noop("For families with children."),
+    "families.unknown": gettext_noop("Ask: only for families?"),
     # where somebody lives, insurance, body
-    "municipality.any": message("Wherever you live."),
-    "municipality.fits": message("For people of %(municipality)s."),
-    "municipality.elsewhere": message("Only for people of %(municipalities)s."),
-    "municipality.only": message("Only for people of %(municipalities)s."),
-    "municipality.unknown": message("Ask: also for people of %(municipality)s?"),
-    "insurance.not-needed": message("No health insurance needed."),
-    "insurance.have": message("Bring your insurance card."),
-    "insurance.needed": message("You need health insurance here."),
-    "insurance.unknown": message("Ask: do I need health insurance?"),
-    "wheelchair.yes": message("You can enter with a wheelchair."),
-    "wheelchair.no": message("You cannot enter with a wheelchair."),
-    "wheelchair.unknown": message("Ask: can I enter with a wheelchair?"),
+    "municipality.any": gettext_noop("Wherever you live."),
+    "municipality.fits": gettext_noop("For people of %(municipality)s."),
+    "municipality.elsewhere": gettext_noop("Only for people of %(municipalities)s."),
+    "municipality.only": gettext_noop("Only for people of %(municipalities)s."),
+    "municipality.unknown": gettext_noop("Ask: also for people of %(municipality)s?"),
+    "insurance.not-needed": gettext_noop("No health insurance needed."),
+    "insurance.have": gettext_noop("Bring your insurance card."),
+    "insurance.needed": gettext_noop("You need health insurance here."),
+    "insurance.unknown": gettext_noop("Ask: do I need health insurance?"),
+    "wheelchair.yes": gettext_noop("You can enter with a wheelchair."),
+    "wheelchair.no": gettext_noop("You cannot enter with a wheelchair."),
+    "wheelchair.unknown": gettext_noop("Ask: can I enter with a wheelchair?"),
     # how to come in
-    "access.online-only": message("Only online."),
-    "access.phone-only": message("By phone or message. There is no desk."),
-    "access.comes-to-you": message("They come to you."),
-    "access.walk-in": message("Walk in, no appointment needed."),
-    "access.by-appointment": message("Make an appointment first."),
-    "access.unknown": message("Ask: can I just walk in?"),
+    "access.online-only": gettext_noop("Only online."),
+    "access.phone-only": gettext_noop("By phone or message. There is no desk."),
+    "access.comes-to-you": gettext_noop("They come to you."),
+    "access.walk-in": gettext_noop("Walk in, no appointment needed."),
+    "access.by-appointment": gettext_noop("Make an appointment first."),
+    "access.unknown": gettext_noop("Ask: can I just walk in?"),
     # language
-    "language.staff": message("They speak %(language)s."),
-    "language.spoken": message("They speak %(language)s."),
-    "language.volunteer": message("A volunteer speaks %(language)s."),
-    "language.interpreter": message("You can ask for an interpreter: %(language)s."),
-    "language.not-named": message("Ask: does somebody speak %(languages)s?"),
-    "language.unknown": message("Ask: which languages do you speak?"),
+    "language.staff": gettext_noop("They speak %(language)s."),
+    "language.spoken": gettext_noop("They speak %(language)s."),
+    "language.volunteer": gettext_noop("A volunteer speaks %(language)s."),
+    "language.interpreter": gettext_noop("You can ask for an interpreter: %(language)s."),
+    "language.not-named": gettext_noop("Ask: does somebody speak %(languages)s?"),
+    "language.unknown": gettext_noop("Ask: which languages do you speak?"),
     # hours
-    "open.always": message("Open day and night."),
-    "open.now-until": message("Open, until %(until)s."),
-    "open.closes-soon": message("Closes soon, at %(until)s."),
-    "open.closes-before-arrival": message("Open now, but closes at %(until)s, before you can be there."),
-    "open.later-today": message("Opens today at %(opens)s."),
-    "open.later": message("Opens %(opens_on)s."),
-    "open.closed": message("Closed in the coming two weeks, as far as we know."),
-    "open.unknown": message("Ask: when are you open?"),
-    "open.holiday": message("It is a public holiday. Ask: are you open?"),
-    "change.closed": message("Closed for now."),
-    "change.closed-until": message("Closed until %(until_day)s."),
-    "change.remote-only": message("The desk is shut for now. They answer by phone or online."),
-    "change.remote-only-until": message("The desk is shut until %(until_day)s. They answer by phone or online."),
-    "change.hours": message("Other hours than usual at this moment."),
-    "change.notice": message("There is a notice: read it below."),
+    "open.always": gettext_noop("Open day and night."),
+    "open.now-until": gettext_noop("Open, until %(until)s."),
+    "open.closes-soon": gettext_noop("Closes soon, at %(until)s."),
+    "open.closes-before-arrival": gettext_noop("Open now, but closes at %(until)s, before you can be there."),
+    "open.later-today": gettext_noop("Opens today at %(opens)s."),
+    "open.later": gettext_noop("Opens %(opens_on)s."),
+    "open.closed": gettext_noop("Closed in the coming two weeks, as far as we know."),
+    "open.unknown": gettext_noop("Ask: when are you open?"),
+    "open.holiday": gettext_noop("It is a public holiday. Ask: are you open?"),
+    "change.closed": gettext_noop("Closed for now."),
+    "change.closed-until": gettext_noop("Closed until %(until_day)s."),
+    "change.remote-only": gettext_noop("The desk is shut for now. They answer by phone or online."),
+    "change.remote-only-until": gettext_noop("The desk is shut until %(until_day)s. They answer by phone or online."),
+    "change.hours": gettext_noop("Other hours than usual at this moment."),
+    "change.notice": gettext_noop("There is a notice: read it below."),
     # room, price, way, freshness
-    "room.open": message("There is room."),
-    "room.few": message("Only a few places left."),
-    "room.waiting": message("There is a waiting list."),
-    "room.waiting-weeks": message("There is a waiting list of about %(weeks)s weeks."),
-    "room.full": message("Full for now."),
-    "room.ask": message("Ask: is there still room?"),
-    "price.free": message("Free."),
-    "price.paid": message("You pay something."),
-    "price.unknown": message("Ask: what does it cost?"),
-    "walk.no-way": message("We know no way there on foot."),
-    "fresh.confirmed": message("Confirmed on %(confirmed_on)s."),
-    "fresh.stale": message("Not confirmed since %(confirmed_on)s. Call first."),
-    "fresh.never": message("Never confirmed. Call first."),
+    "room.open": gettext_noop("There is room."),
+    "room.few": gettext_noop("Only a few places left."),
+    "room.waiting": gettext_noop("There is a waiting list."),
+    "room.waiting-weeks": gettext_noop("There is a waiting list. Weeks to wait: about %(weeks)s."),
+    "room.full": gettext_noop("Full for now."),
+    "room.ask": gettext_noop("Ask: is there still room?"),
+    "price.free": gettext_noop("Free."),
+    "price.paid": gettext_noop("You pay something."),
+    "price.unknown": gettext_noop("Ask: what does it cost?"),
+    "walk.no-way": gettext_noop("We know no way there on foot."),
+    "fresh.confirmed": gettext_noop("Confirmed on %(confirmed_on)s."),
+    "fresh.stale": gettext_noop("Not confirmed since %(confirmed_on)s. Call first."),
+    "fresh.never": gettext_noop("Never confirmed. Call first."),
     # why a step stands where it stands
-    "plan.urgent": message("This cannot wait."),
-    "plan.cause-first": message("First this: %(cause)s often brings %(symptom)s."),
-    "plan.several-needs": message("One place for %(count)s things."),
-    "plan.same-place": message("In the same house as step %(step)s."),
-    "plan.near-previous": message("%(minutes)s minutes on foot from the step before."),
-    "plan.open-today": message("You can go today."),
-    "plan.another-day": message("Not today: opens %(opens_on)s."),
-    "plan.too-late-after": message("Closes before you can be there after step %(step)s. Go another day or start here."),
-    "plan.ask-first": message("Call or ask first: something is not known."),
-    "plan.only-door": message("The only door we found for this."),
+    "plan.urgent": gettext_noop("This cannot wait."),
+    "plan.cause-first": gettext_noop("First this: “%(cause)s” often brings “%(symptom)s”."),
+    "plan.several-needs": gettext_noop("One place for %(count)s things."),
+    "plan.same-place": gettext_noop("In the same house as step %(step)s."),
+    "plan.near-previous": gettext_noop("%(minutes)s min on foot from the step before."),
+    "plan.open-today": gettext_noop("You can go today."),
+    "plan.another-day": gettext_noop("Not today: opens %(opens_on)s."),
+    "plan.too-late-after": gettext_noop(
+        "Closes before you can be there after step %(step)s. Go another day or start here."
+    ),
+    "plan.ask-first": gettext_noop("Call or ask first: something is not known."),
+    "plan.only-door": gettext_noop("The only door we found for this."),
     # what a plan leaves out
-    "left-out.no-door": message("We found no door for this. Ask at the places above."),
-    "left-out.not-for-you": message("The doors we know are not for your situation. Ask at the places above."),
-    "left-out.only-online": message("There is only something online."),
-    "left-out.full": message("The doors we know are full for now."),
-    "left-out.not-open-soon": message("The doors we know do not open in the coming two weeks."),
-    "left-out.enough-places": message("%(most)s places are enough for one plan. Come back for this."),
-    "left-out.answered-by-step": message("Step %(step)s can help with this too."),
+    "left-out.no-door": gettext_noop("We found no door for this. Ask at any desk who helps with it."),
+    "left-out.not-for-you": gettext_noop("The doors we know are not for your situation. Ask at any desk who can help."),
+    "left-out.only-online": gettext_noop("There is only something online."),
+    "left-out.full": gettext_noop("The doors we know are full for now."),
+    "left-out.not-open-soon": gettext_noop("The doors we know do not open in the coming two weeks."),
+    "left-out.enough-places": gettext_noop("%(most)s places are enough for one plan. Come back for this."),
+    "left-out.answered-by-step": gettext_noop("Step %(step)s can help with this too."),
+    "left-out.gone": gettext_noop("The door that was here is no longer offered. Ask for a new plan."),
     # the people around somebody
-    "network.school": message("Talk to a teacher at school about it."),
-    "network.neighbour": message("Is there a neighbour you could greet or ask?"),
-    "network.someone-trusted": message("Is there somebody you trust? Tell them how you are."),
-    "network.someone-to-ask": message("Do you know somebody who has done this already? Ask how it went."),
-    "network.go-along": message("Ask somebody to come along. It is easier with two."),
-    "network.helping-hand": message("Somebody you know may help with this: filling in, carrying, calling."),
-    "network.safe-person": message("Tell one person you trust where you are going."),
+    "network.school": gettext_noop("Talk to a teacher at school about it."),
+    "network.neighbour": gettext_noop("Is there a neighbour you could greet or ask?"),
+    "network.someone-trusted": gettext_noop("Is there somebody you trust? Tell them how you are."),
+    "network.someone-to-ask": gettext_noop("Do you know somebody who has done this already? Ask how it went."),
+    "network.go-along": gettext_noop("Ask somebody to come along. It is easier with two."),
+    "network.helping-hand": gettext_noop("Somebody you know may help with this: filling in, carrying, calling."),
+    "network.safe-person": gettext_noop("Tell one person you trust where you are going."),
 }
 
 
-def sentence(reason: Reason, language: str) -> str:
-    """The reason as one sentence. Raises KeyError for a code without a sentence (a test lists them all)."""
+# Codes that this room adds to those of the core.
+OWN_CODES: Final[Mapping[str, tuple[str, ...]]] = {"left-out.gone": ()}
+
+# A notice with a last day, and one without.
+_NOTICES: Final[Mapping[ChangeKind, tuple[str, str]]] = {
+    ChangeKind.CLOSED: (gettext_noop("Closed until %(until)s"), gettext_noop("Closed from %(from)s")),
+    ChangeKind.HOURS: (
+        gettext_noop("Other hours until %(until)s: %(hours)s"),
+        gettext_noop("Other hours from %(from)s: %(hours)s"),
+    ),
+    ChangeKind.REMOTE_ONLY: (
+        gettext_noop("Only by phone or online until %(until)s"),
+        gettext_noop("Only by phone or online from %(from)s"),
+    ),
+    ChangeKind.NOTICE: (gettext_noop("Good to know, until %(until)s"), gettext_noop("Good to know")),
+}
+
+Labels = Mapping[str, str]
+
+
+def sentence(reason: Reason, language: str, *, labels: Labels | None = None) -> str:
+    """The reason as one sentence. Raises KeyError for a code without a sentence (a test lists them all).
+
+    `labels`: the needs in that language, for who phrases many reasons; else they are looked up.
+    """
     with override(language):
         words: dict[str, str] = {}
         for name, value in reason.facts.items():
-            words[name] = _fact(name, value, language)
+            words[name] = _fact(name, value, language, labels)
             if isinstance(value, datetime):
                 words |= _days(name, value.astimezone(_zone()), language)
         return _(SENTENCES[reason.code]) % words
 
 
-def left_out_sentence(view: LeftOutView, language: str) -> str:
-    said = sentence(view.left_out.reason, language)
-    return f"{view.need.label}: {said}" if view.need else said
+def left_out_sentence(view: LeftOutView, language: str, *, labels: Labels | None = None) -> str:
+    """With the need or the door that it is about in front."""
+    said = sentence(view.left_out.reason, language, labels=labels)
+    about = ""
+    if view.left_out.need is not None:
+        about = _label(view.left_out.need, language, labels)
+    elif view.card is not None:
+        about = formats.isolated(f"{view.card.organisation_name}, {view.card.name.text}", language)
+    return f"{about}: {said}" if about else said
 
 
-def desk_sentence(*, needs: Sequence[str], languages: Sequence[str], language: str) -> str:
-    """What somebody can say or show at the desk, in the local `language`."""
-    labels = _labels(language)
+def notice_sentence(notice: Notice, language: str) -> str:
+    """What is different for a while, up to and with its last day; what they say of it themselves is `notice.text`."""
+    last = notice.ends - timedelta(seconds=1) if notice.ends else None
+    limited, open_ended = _NOTICES[notice.kind]
+    with override(language):
+        return _(limited if last else open_ended) % {
+            "from": formats.day(notice.starts.astimezone(_zone()), language),
+            "until": formats.day(last.astimezone(_zone()), language) if last else "",
+            "hours": formats.left_to_right(notice.hours, language),
+        }
+
+
+def walk_sentence(seconds: float, language: str) -> str:
+    with override(language):
+        return _("%(minutes)s min on foot") % {"minutes": formats.minutes(seconds)}
+
+
+def desk_sentence(
+    *, needs: Sequence[str], languages: Sequence[str], language: str, labels: Labels | None = None
+) -> str:
+    """What somebody can say or show at the desk, in `language`; the `languages` they speak, where not that one."""
+    foreign = [tag for tag in languages if tag.split("-")[0] != language.split("-")[0]]
     words = {
-        "needs": formats.listed([labels[code] for code in needs], language),
+        "needs": formats.listed([_label(code, language, labels) for code in needs], language),
         "languages": formats.listed([formats.language_name(tag, language) for tag in languages], language),
     }
     with override(language):
+        if not foreign:
+            return _("Hello. I am looking for help with: %(needs)s. Can you help me?") % words
         return _("Hello. I am looking for help with: %(needs)s. I speak %(languages)s. Can you help me?") % words
+
+
+def spoken_by(findings: Findings) -> tuple[str, ...]:
+    """The languages of the person: as said, else the one of the words, else the one they read."""
+    said = findings.question.person.languages
+    return said or ((findings.language,) if findings.language not in ("", "und") else (findings.question.language,))
 
 
 def residence_words(residence: Residence | str, language: str) -> str:
@@ -187,8 +247,15 @@ def residence_words(residence: Residence | str, language: str) -> str:
         return _(RESIDENCE_WORDS[Residence(residence)])
 
 
-def _labels(language: str) -> dict[str, str]:
-    return {code: label.text for code, label in needs_room.need_labels(language).items()}
+def need_words(language: str) -> Labels:
+    """Code -> label, also of retired needs, in `language` or else the local one. One query."""
+    labels = needs_room.need_labels(language, settings.BAKEN_LOCAL_LANGUAGE)
+    return {code: label.text for code, label in labels.items()}
+
+
+def _label(code: str, language: str, labels: Labels | None) -> str:
+    known = need_words(language) if labels is None else labels
+    return known.get(code, code)
 
 
 def _zone() -> ZoneInfo:
@@ -201,8 +268,10 @@ def _days(name: str, moment: datetime, language: str) -> dict[str, str]:
     return {f"{name}_on": _("%(day)s at %(time)s") % {"day": on, "time": formats.clock(moment)}, f"{name}_day": on}
 
 
-def _fact(name: str, value: object, language: str) -> str:
+def _fact(name: str, value: object, language: str, labels: Labels | None) -> str:
     """One fact in words; called inside the language's override."""
+    if name in ("need", "cause", "symptom"):
+        return _label(str(value), language, labels)
     if (words := _NAMED_FACTS.get(name)) is not None:
         return words(str(value), language)
     if isinstance(value, datetime):
@@ -226,16 +295,11 @@ def _language(value: str, language: str) -> str:
     return formats.listed([formats.language_name(tag, language) for tag in value.split(",")], language)
 
 
-def _need(value: str, language: str) -> str:
-    return _labels(language)[value]
-
-
 _NAMED_FACTS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "residence": _residence,
     "genders": _genders,
     "language": _language,
     "languages": _language,
-    "need": _need,
-    "cause": _need,
-    "symptom": _need,
+    "municipality": formats.isolated,
+    "municipalities": formats.isolated,
 }

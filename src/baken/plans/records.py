@@ -69,10 +69,12 @@ def _helpline(card: HelplineCard) -> Record:
     return {
         "name": card.name,
         "number": card.number,
+        "whatsapp": card.whatsapp,
+        "chat_url": card.chat_url,
         "languages": list(card.languages),
         "open": card.opening.state.value,
         "source": card.source,
-        "source_date": str(card.source_date) if card.source_date else None,
+        "source_date": card.source_date or None,
         "confirmed": card.confirmed,
     }
 

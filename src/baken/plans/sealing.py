@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 MAX_TOKEN_CHARACTERS = 4000
+_NOWHERE = UUID(int=0)
 
 
 class LinkError(ValueError):
@@ -39,14 +40,7 @@ class SealedPlan:
 
 def seal(plan: SealedPlan, *, now: datetime) -> str:
     """A URL-safe token; it opens for BAKEN_PLAN_LINK_DAYS after `now` (aware)."""
-    packed = orjson.dumps(
-        [
-            plan.language,
-            plan.made_on.isoformat(),
-            [[step.service_id.hex, step.site_id.hex if step.site_id else "", *step.needs] for step in plan.steps],
-        ]
-    )
-    return _cipher().encrypt_at_time(zlib.compress(packed, 9), int(now.timestamp())).decode().rstrip("=")
+    return _cipher().encrypt_at_time(_packed(plan), int(now.timestamp())).decode().rstrip("=")
 
 
 def unseal(token: str, *, now: datetime) -> SealedPlan:
@@ -59,21 +53,31 @@ def unseal(token: str, *, now: datetime) -> SealedPlan:
         packed = _cipher().decrypt_at_time(padded.encode(), int(lifetime.total_seconds()), int(now.timestamp()))
     except (InvalidToken, UnicodeEncodeError) as error:
         raise LinkError("This link has expired or is not whole. Ask for a new plan.") from error
-    return _parse(zlib.decompress(packed))
+    return _unpacked(packed)
 
 
 def expires_on(*, now: datetime) -> date:
     return (now + timedelta(days=settings.BAKEN_PLAN_LINK_DAYS)).astimezone(UTC).date()
 
 
-def _parse(packed: bytes) -> SealedPlan:
+def _packed(plan: SealedPlan) -> bytes:
+    """How many steps, 32 bytes a step (service, place), then the words, squeezed: short enough for a printed code."""
+    ids = b"".join(step.service_id.bytes + (step.site_id or _NOWHERE).bytes for step in plan.steps)
+    words = [plan.language, plan.made_on.isoformat(), [" ".join(step.needs) for step in plan.steps]]
+    return bytes([len(plan.steps)]) + ids + zlib.compress(orjson.dumps(words), 9)
+
+
+def _unpacked(packed: bytes) -> SealedPlan:
     """What our own key sealed is well-formed, so no further checks."""
-    language, made_on, steps = orjson.loads(packed)
+    end = 1 + 32 * packed[0]
+    ids = [UUID(bytes=packed[at : at + 16]) for at in range(1, end, 16)]
+    language, made_on, needs = orjson.loads(zlib.decompress(packed[end:]))
     return SealedPlan(
         language=language,
         made_on=date.fromisoformat(made_on),
         steps=tuple(
-            SealedStep(UUID(service), UUID(site) if site else None, tuple(needs)) for service, site, *needs in steps
+            SealedStep(service, None if site == _NOWHERE else site, tuple(codes.split()))
+            for service, site, codes in zip(ids[::2], ids[1::2], needs, strict=True)
         ),
     )
 

@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from baken.core.eligibility import judge
+from baken.core.eligibility.rules import Rules
 from baken.core.hours import day_hours
-from baken.core.kinds import Verdict
+from baken.core.kinds import LatLon, Reason, Verdict
 from baken.core.planning import make_plan, rank
-from baken.core.planning.kinds import AskedNeed, Asker, Door, Plan, Step
-from baken.core.reach.walking import Walking
+from baken.core.planning.covering import ANSWERS_FROM
+from baken.core.planning.kinds import AskedNeed, Asker, Candidate, Door, LeftOut, Plan, Step
+from baken.core.planning.network import own_network
+from baken.core.reach import StraightLine
 from baken.directory import selectors as directory
 from baken.guidance import selectors as guidance
 from baken.localities import selectors as localities
@@ -23,39 +27,52 @@ from baken.plans.sealing import SealedPlan, SealedStep
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
 CANDIDATES = 300
+# Where one need fills them all, each other need still gets its own best.
+LEAST_OF_A_NEED = 40
 HOURS_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A question answered as far as doors: what both the results page and the plan start from."""
+class _Read:
+    """A question understood, with the services that may answer it: what the results page and the plan start from."""
 
     asker: Asker
     asked: tuple[AskedNeed, ...]
-    doors: tuple[Door, ...]
-    walking: Walking
+    candidates: tuple[Candidate, ...]
     findings: Findings  # without doors yet
 
 
 def find_for(question: Question) -> Findings:
-    """Doors for a question, best first, at most `question.limit` of them besides those that say no."""
-    ranked = _rank_for(question)
+    """Doors for a question, best first, at most `question.limit` of them.
+
+    With `include_no`, as many again of those that would say no stand behind them.
+    """
+    read = _read(question)
     started = perf_counter()
-    shown = [door for door in ranked.doors if question.include_no or door.judgement.verdict != Verdict.NO]
-    hidden = sum(door.judgement.verdict == Verdict.NO for door in ranked.doors)
-    doors = _views(_one_per_service(shown)[: question.limit], ranked.findings.question.language)
-    took = {**ranked.findings.took_ms, "cards": _milliseconds_since(started)}
-    return replace(ranked.findings, doors=doors, hidden=hidden, took_ms=took)
+    refusing = _refusing(read)
+    welcoming = [candidate for candidate in read.candidates if candidate.service_id not in refusing]
+    doors = _best(welcoming, read.asker, question.limit)
+    if question.include_no:
+        others = [candidate for candidate in read.candidates if candidate.service_id in refusing]
+        doors += _best(others, read.asker, question.limit)
+    ranked = perf_counter()
+    views = _views(doors, read.findings.question.language)
+    took = {"rank": (ranked - started) * 1000, "cards": _milliseconds_since(ranked)}
+    return replace(read.findings, doors=views, hidden=len(refusing), took_ms={**read.findings.took_ms, **took})
 
 
 def plan_for(question: Question, *, chosen: Sequence[UUID] = ()) -> PlanSheet:
     """A plan over the needs of the question; with `chosen` services, a plan of only those doors."""
-    ranked = _rank_for(question)
+    read = _read(question)
     started = perf_counter()
-    doors = [door for door in ranked.doors if not chosen or UUID(door.candidate.service_id) in set(chosen)]
-    plan = make_plan(ranked.asked, doors, ranked.asker, ranked.walking)
-    took = {**ranked.findings.took_ms, "plan": _milliseconds_since(started)}
-    return _sheet(replace(ranked.findings, took_ms=took), plan)
+    wanted = {str(service_id) for service_id in chosen}
+    candidates = [candidate for candidate in read.candidates if not wanted or candidate.service_id in wanted]
+    walking = localities.walking()
+    doors = rank(candidates, read.asker, walking=walking)
+    ranked = perf_counter()
+    plan = make_plan(read.asked, doors, read.asker, walking)
+    took = {"rank": (ranked - started) * 1000, "plan": _milliseconds_since(ranked)}
+    return _sheet(replace(read.findings, took_ms={**read.findings.took_ms, **took}), plan)
 
 
 def sealed(sheet: PlanSheet) -> SealedPlan:
@@ -75,51 +92,92 @@ def sealed(sheet: PlanSheet) -> SealedPlan:
 
 
 def sheet_from(plan: SealedPlan, *, language: str, when: datetime) -> PlanSheet:
-    """The plan of a link, with today's facts; a service that has gone since is left out."""
-    question = Question(when=when, language=language, needs=tuple(dict.fromkeys(_codes(plan.steps))))
+    """The plan of a link, with today's facts; a door that is no longer offered is said in `left_out`."""
+    cards = _need_cards(language)
+    needs = tuple(code for code in dict.fromkeys(_codes(plan.steps)) if code in cards)
+    question = Question(when=when, language=language, needs=needs)
     fits = {step.service_id: dict.fromkeys(step.needs, 1.0) for step in plan.steps}
-    walking = localities.walking()
-    doors = rank(directory.candidates(fits), Asker(when=when), walking=walking)
-    at = {(door.candidate.service_id, door.candidate.site_id): door for door in doors}
-    steps = []
+    doors = rank(directory.candidates(fits), _asker(question, plan.language), walking=StraightLine())
+    steps, gone = [], []
     for step in plan.steps:
-        door = at.get((str(step.service_id), str(step.site_id) if step.site_id else None))
+        door = _door_of(step, doors)
         if door is not None:
             steps.append(Step(door=door, needs=step.needs, reasons=()))
-    understanding = needs_room.understand(words="", language=language, needs=question.needs)
-    findings = _findings(question, understanding)
-    sheet = _sheet(findings, Plan(steps=tuple(steps), left_out=(), own_network=()))
-    return replace(sheet, made_on=plan.made_on)
+        else:
+            gone += [LeftOut(Reason("left-out.gone"), need=need) for need in step.needs or (None,)]
+    chips = tuple(_chip(cards[code], 1.0, ticked=True) for code in needs)
+    findings = _findings(question, language=plan.language, needs=chips)
+    return replace(_sheet(findings, Plan(tuple(steps), tuple(gone), own_network(needs))), made_on=plan.made_on)
 
 
 def _codes(steps: Iterable[SealedStep]) -> Iterable[str]:
     return (code for step in steps for code in step.needs)
 
 
-def _rank_for(question: Question) -> _Ranked:
+def _door_of(step: SealedStep, doors: Sequence[Door]) -> Door | None:
+    """The door at the place of the plan; where the service has moved since, at its best place now."""
+    of_service = [door for door in doors if door.candidate.service_id == str(step.service_id)]
+    there = (door for door in of_service if door.candidate.site_id == (str(step.site_id) if step.site_id else None))
+    return next(there, next(iter(of_service), None))
+
+
+def _read(question: Question) -> _Read:
     understanding = needs_room.understand(
         words=question.words, language=question.language or None, needs=question.needs
     )
     question = replace(question, language=question.language or _answer_in(understanding.language))
-    findings = _findings(question, understanding)
+    findings = _understood(question, understanding)
     asked = _asked(findings.needs)
-    walking = localities.walking()
     asker = _asker(question, understanding.language)
     if not asked:
-        return _Ranked(asker, asked, (), walking, findings)
+        return _Read(asker, asked, (), findings)
     started = perf_counter()
-    hits = needs_room.find_documents(understanding, needs=asked, limit=CANDIDATES, near=question.place)
+    hits = _hits(understanding, asked, question.place)
     searched = perf_counter()
-    candidates = directory.candidates({hit.id: hit.need_fit for hit in hits})
-    loaded = perf_counter()
-    doors = rank(candidates, asker, walking=walking)
-    took = {
-        **findings.took_ms,
-        "search": (searched - started) * 1000,
-        "facts": (loaded - searched) * 1000,
-        "rank": _milliseconds_since(loaded),
-    }
-    return _Ranked(asker, asked, doors, walking, replace(findings, took_ms=took))
+    candidates = directory.candidates(hits)
+    took = {"search": (searched - started) * 1000, "facts": _milliseconds_since(searched)}
+    return _Read(asker, asked, tuple(candidates), replace(findings, took_ms={**findings.took_ms, **took}))
+
+
+def _hits(
+    understanding: needs_room.Understanding, asked: Sequence[AskedNeed], near: LatLon | None
+) -> dict[UUID, dict[str, float]]:
+    """Service -> need -> how well it fits. A need that others crowd out is looked for once more, alone."""
+    hits = needs_room.find_documents(understanding, needs=asked, limit=CANDIDATES, near=near)
+    found = {hit.id: dict(hit.need_fit) for hit in hits}
+    if len(hits) < CANDIDATES:
+        return found
+    for need in asked:
+        if sum(fit.get(need.code, 0.0) >= ANSWERS_FROM for fit in found.values()) < LEAST_OF_A_NEED:
+            alone = needs_room.find_documents(understanding, needs=(need,), limit=LEAST_OF_A_NEED, near=near)
+            for hit in alone:
+                found.setdefault(hit.id, {}).update(hit.need_fit)
+    return found
+
+
+def _refusing(read: _Read) -> frozenset[str]:
+    """Services that say no to this person at every one of their places."""
+    today = read.asker.when.date()
+    verdicts: dict[Rules, Verdict] = {}
+    for candidate in read.candidates:
+        if candidate.rules not in verdicts:
+            verdicts[candidate.rules] = judge(candidate.rules, read.asker.person, today=today).verdict
+    open_to = {one.service_id for one in read.candidates if verdicts[one.rules] is not Verdict.NO}
+    return frozenset(candidate.service_id for candidate in read.candidates) - open_to
+
+
+def _best(candidates: Sequence[Candidate], asker: Asker, limit: int) -> list[Door]:
+    """The best place of each of the best services: a service with three sites is still one door."""
+    walking = localities.walking()
+    most = limit
+    while True:
+        doors = rank(candidates, asker, walking=walking, limit=most)
+        best: dict[str, Door] = {}
+        for door in doors:
+            best.setdefault(door.candidate.service_id, door)
+        if len(best) >= limit or len(doors) >= len(candidates):
+            return list(best.values())[:limit]
+        most *= 4
 
 
 def _answer_in(detected: str) -> str:
@@ -128,18 +186,23 @@ def _answer_in(detected: str) -> str:
 
 
 def _asker(question: Question, detected: str) -> Asker:
-    """Languages not said: the one the person wrote in, then the one they read in."""
+    """Languages not said: the one the person wrote in, then the one they read in. A home that is a part of a
+    municipality counts as that municipality."""
     person = question.person
     if not person.languages:
-        guessed = [tag for tag in (detected, question.language) if tag != "und"]
-        person = replace(person, languages=tuple(dict.fromkeys(guessed)))
+        person = replace(person, languages=_guessed(detected, question.language))
+    if person.municipality:
+        home = localities.municipality_of(person.municipality) or person.municipality
+        person = replace(person, municipality=home)
     return Asker(when=question.when, person=person, origin=question.place)
 
 
-def _chips(
-    question: Question, understanding: needs_room.Understanding
-) -> tuple[tuple[NeedChip, ...], tuple[NeedChip, ...]]:
-    """The needs to answer (ticked first, then what the words mean), and those they may mean besides."""
+def _guessed(detected: str, reading: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in (detected, reading) if tag and tag != "und"))
+
+
+def _understood(question: Question, understanding: needs_room.Understanding) -> Findings:
+    """The needs to answer (ticked first, then what the words mean), and those the words may mean besides."""
     read = [need for need in understanding.needs if need.code not in question.needs] if understanding.sure else []
     meant = [need for need in read if need.meant] or ([] if question.needs else read[:1])
     scores = {**dict.fromkeys(question.needs, 1.0), **{need.code: need.score for need in meant}}
@@ -148,16 +211,46 @@ def _chips(
 
     def chips(of: Mapping[str, float]) -> tuple[NeedChip, ...]:
         return tuple(
-            NeedChip(code, cards[code].label.text, cards[code].pictogram, score, ticked=code in question.needs)
+            _chip(cards[code], score, ticked=code in question.needs)
             for code, score in of.items()
             if code in cards and code not in question.without
         )
 
-    return chips(scores), chips(others)
+    return replace(
+        _findings(question, language=understanding.language, needs=chips(scores)),
+        engine=str(understanding.engine),
+        sure=understanding.sure or bool(question.needs),
+        danger=understanding.danger,
+        helplines=_helplines(question, understanding),
+        suggested=chips(others),
+        took_ms=understanding.took_ms,
+    )
+
+
+def _findings(question: Question, *, language: str, needs: tuple[NeedChip, ...]) -> Findings:
+    """Of needs alone: nothing had to be understood."""
+    return Findings(
+        question=question,
+        language=language,
+        engine="",
+        sure=True,
+        danger=(),
+        helplines=(),
+        needs=needs,
+        suggested=(),
+        doors=(),
+        hidden=0,
+        took_ms={},
+    )
+
+
+def _chip(card: needs_room.NeedCard, score: float, *, ticked: bool) -> NeedChip:
+    return NeedChip(card.code, card.label.text, card.pictogram, score, ticked=ticked)
 
 
 def _need_cards(language: str) -> Mapping[str, needs_room.NeedCard]:
-    return {need.code: need for domain in needs_room.need_cards(language) for need in domain.needs}
+    domains = needs_room.need_cards(*_reading_order(language))
+    return {need.code: need for domain in domains for need in domain.needs}
 
 
 def _asked(chips: Sequence[NeedChip]) -> tuple[AskedNeed, ...]:
@@ -165,42 +258,18 @@ def _asked(chips: Sequence[NeedChip]) -> tuple[AskedNeed, ...]:
     return tuple(AskedNeed(chip.code, chip.score, tuple(causes.get(chip.code, ()))) for chip in chips)
 
 
-def _findings(question: Question, understanding: needs_room.Understanding) -> Findings:
-    chips, suggested = _chips(question, understanding)
-    return Findings(
-        question=question,
-        language=understanding.language,
-        engine=str(understanding.engine),
-        sure=understanding.sure or bool(question.needs),
-        danger=understanding.danger,
-        helplines=_helplines(question, understanding),
-        needs=chips,
-        suggested=suggested,
-        doors=(),
-        hidden=0,
-        took_ms=understanding.took_ms,
-    )
-
-
 def _helplines(question: Question, understanding: needs_room.Understanding) -> tuple[guidance.HelplineCard, ...]:
     """Helplines for the danger in the words; the urgent numbers when we are not sure what is asked."""
     if not understanding.danger and (understanding.sure or question.needs):
         return ()
-    languages = tuple(dict.fromkeys([understanding.language, question.language]))
     return guidance.helplines(
         country=settings.BAKEN_COUNTRY,
         topics=understanding.danger,
         when=question.when,
-        languages=languages,
+        languages=tuple(
+            dict.fromkeys((*question.person.languages, *_guessed(understanding.language, question.language)))
+        ),
     )
-
-
-def _one_per_service(doors: Sequence[Door]) -> list[Door]:
-    """The best place of each service: a service with three sites is still one door."""
-    best: dict[str, Door] = {}
-    for door in doors:
-        best.setdefault(door.candidate.service_id, door)
-    return list(best.values())
 
 
 def _views(doors: Sequence[Door], language: str) -> tuple[DoorView, ...]:
@@ -244,6 +313,7 @@ def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
             for left in plan.left_out
         ),
         own_network=plan.own_network,
+        invented=directory.is_demonstration(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +32,8 @@ class Postings:
 
     def frequency(self, hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
         """In how many rows each feature stands."""
+        if not len(self.terms):
+            return np.zeros(len(hashes), np.int64)
         at, known = self._find(hashes)
         return np.where(known, self.offsets[at + 1] - self.offsets[at], 0)
 
@@ -88,12 +90,13 @@ def merge_postings(parts: Sequence[tuple[Postings, NDArray[np.bool_]]]) -> Posti
 
 def gram_counts(words: Sequence[str]) -> dict[int, float]:
     """Words and their 3- to 5-letter pieces with both ends marked, counted: typos and inflections still match."""
-    counted: Counter[str] = Counter()
+    counted: defaultdict[str, float] = defaultdict(float)
     for word in words:
         counted[f"={word}"] += _WORD_WEIGHT
         marked = f"^{word}$"
         for length in _GRAMS:
-            counted.update(marked[at : at + length] for at in range(len(marked) - length + 1))
+            for at in range(len(marked) - length + 1):
+                counted[marked[at : at + length]] += 1
     return _hashed(counted)
 
 
@@ -130,11 +133,11 @@ def _hashed(counted: Mapping[str, float]) -> dict[int, float]:
 
 def document_features(words: Sequence[str]) -> dict[int, float]:
     """Words and first five letters (a stem in any language), with BM25's weight for times and length."""
-    counted: Counter[str] = Counter()
+    counted: defaultdict[str, float] = defaultdict(float)
     for word in words:
-        counted[f"={word}"] += 1.0
+        counted[f"={word}"] += 1
         if len(word) > _STEM_LETTERS:
-            counted[f"^{word[:_STEM_LETTERS]}"] += 1.0
+            counted[f"^{word[:_STEM_LETTERS]}"] += 1
     damping = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(words) / _USUAL_LENGTH)
     return {key: times * (_SATURATION + 1) / (times + damping) for key, times in _hashed(counted).items()}
 

@@ -26,9 +26,10 @@ _JOINERS: Final = {
     "pl": ("i", "a", "ale", "oraz", "też", "także"),
     "pt": ("e", "mas", "também", "além disso"),
 }
-_SAFE_ANYWHERE: Final = tuple(
-    joiner for tag, joiners in _JOINERS.items() for joiner in joiners if len(joiner) > 2 or tag in {"ar", "ps", "uk"}
-) + ("et", "ve", "и", "й")
+_SAFE_ANYWHERE: Final = (
+    *(joiner for joiners in _JOINERS.values() for joiner in joiners if len(joiner) > 2),
+    *("et", "ve", "и", "й", "і", "та", "او", "خو", "بس"),
+)
 _ARABIC_AND: Final = re.compile(r"\s(?=و(?:لا|ما|عندي|ليس|أنا|انا|ابني|ابنتي|زوجي|زوجتي|أريد|بدي|لم|لدي)\w*\s)")
 _MARK: Final = "\x1f"
 

@@ -25,7 +25,7 @@ def is_noise(text: str) -> bool:
 
 def _mashed(word: str) -> bool:
     plain = fold(word)
-    if len(plain) < 3:
+    if len(plain) < 3 and plain.isascii():
         return True
     if _REPEATED.search(plain) or (len(plain) > 3 and len(set(plain)) == 1):
         return True

@@ -17,6 +17,8 @@ from baken.directory.models import Location, Organisation
 from baken.directory.selectors.cards import services_with_parts
 
 _CHUNK: Final = 200
+# PostgreSQL keeps the properties of JSON in an order of its own: sorted, an export is the same from every database.
+_AS_LINES: Final = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS
 
 
 class ExportError(ValueError):
@@ -90,7 +92,7 @@ def _write(file: Path, records: Iterable[dict[str, Any]] | Iterator[dict[str, An
     count = 0
     with file.open("wb") as lines:
         for record in records:
-            lines.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            lines.write(orjson.dumps(record, option=_AS_LINES))
             count += 1
     return count
 

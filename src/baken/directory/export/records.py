@@ -68,7 +68,7 @@ class Draft:
             if name in known and name not in self.record and name != "attributes":
                 self.put(**{name: without_nulls(value)})
             elif name not in known:
-                self.say("kept-property", name, value=orjson.dumps(value).decode())
+                self.say("kept-property", name, value=orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode())
         self.put(attributes=[*self.attributes, *foreign])
         return self.record
 

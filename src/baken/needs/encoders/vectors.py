@@ -33,7 +33,8 @@ class VectorCache:
         self, encoder: Encoder, kind: Kind, texts: Sequence[str], on_progress: OnProgress | None = None
     ) -> NDArray[np.float32]:
         """(len(texts), dim), from the cache where it has them. `on_progress` hears of every text, cached or not."""
-        keys = [_key(encoder, kind, text) for text in texts]
+        space = f"{encoder.fingerprint}|{kind}|"
+        keys = [_key(space + text) for text in texts]
         vectors = np.empty((len(texts), encoder.dim), np.float32)
         with closing(self._connect()) as connection:
             known = self._known(connection, keys)
@@ -63,7 +64,7 @@ class VectorCache:
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]
             marks = ",".join("?" * len(part))
-            known.update(connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part))  # noqa: S608
+            known.update(connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part))
         return known
 
     @staticmethod
@@ -77,9 +78,8 @@ def _encode(encoder: Encoder, kind: Kind, texts: Sequence[str]) -> NDArray[np.fl
     return encoder.encode_queries(texts) if kind == "query" else encoder.encode_documents(texts)
 
 
-def _key(encoder: Encoder, kind: Kind, text: str) -> bytes:
-    material = f"{encoder.fingerprint}|{kind}|{text}".encode("utf-8", "replace")
-    return hashlib.sha256(material).digest()[:16]
+def _key(material: str) -> bytes:
+    return hashlib.sha256(material.encode("utf-8", "replace")).digest()[:16]
 
 
 def _by_length(numbers: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:

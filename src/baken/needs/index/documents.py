@@ -67,7 +67,10 @@ def build_segment(
         ids=np.frombuffer(b"".join(document.id.bytes for document in documents), np.uint8).reshape(-1, 16),
         fits=_fits(documents, bank.codes, wholes, infer),
         places=np.array(
-            [(document.place.lat, document.place.lon) if document.place else (np.nan, np.nan) for document in documents],
+            [
+                (document.place.lat, document.place.lon) if document.place else (np.nan, np.nan)
+                for document in documents
+            ],
             np.float32,
         ).reshape(-1, 2),
         vectors={name: Vectors(rows, starts, _narrow(wholes[name])) for name, rows in chunks.items()},

@@ -55,6 +55,16 @@ def said(text: Text) -> SafeString:
 
 
 @register.filter
+def paragraph(text: Text) -> SafeString:
+    """The same, as a paragraph that is read from its own side."""
+    if _same_language(text.language, get_language() or ""):
+        return format_html("<p>{}</p>", text.text)
+    if text.language == "und":
+        return format_html('<p dir="auto">{}</p>', text.text)
+    return format_html('<p lang="{}" dir="{}">{}</p>', text.language, direction(text.language), text.text)
+
+
+@register.filter
 def foreign(text: Text | None) -> bool:
     """Whether a text stands in another language than the page."""
     return text is not None and text.language != "und" and not _same_language(text.language, get_language() or "")

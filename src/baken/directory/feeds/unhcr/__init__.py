@@ -69,7 +69,7 @@ def read(paths: Sequence[Path | str], options: Options) -> Batch:
     batch = Batch()
     english, arabic = _by_language(paths, batch)
     batch.rows = len(english)
-    if arabic and len(arabic) != len(english):
+    if english and arabic and len(arabic) != len(english):
         message = f"holds {len(arabic)} services, {english[0].file.name} holds {len(english)}; give files of one export"
         batch.refusals.append(Refusal(arabic[0].file.name, "", message))
         arabic = []
@@ -234,11 +234,11 @@ def _hours(said: Fields, key: str, began: date | None, ended: date | None) -> _H
     opens = _ticked(said, "8. Office Open at")
     closes = _ticked(said, "9. Office close at")
     words = ", ".join([*days, *rhythm, *opens, *closes])
+    validity = _validity(said, began, ended)
     if not words:
         return _Hours(None, always=False)
-    schedule = models.Schedule(
-        id=made_id(SOURCE, "service", key, "schedule"), description=_texts(words, ""), **_validity(said, began, ended)
-    )
+    schedule_id = made_id(SOURCE, "service", key, "schedule")
+    schedule = models.Schedule(id=schedule_id, description=_texts(words, ""), **validity)
     byday = _WORKDAYS.get(days[0], "") if len(days) == 1 else ""
     regular = rhythm == ["Every Day"] or (rhythm == ["Once a week"] and byday and "," not in byday)
     times = [_clock(option) for option in (*opens, *closes)]

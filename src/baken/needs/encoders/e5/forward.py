@@ -77,7 +77,6 @@ def _attend(qkv: Floats, runs: list[tuple[slice, int]], heads: int) -> Floats:
     head = width // heads
     out = np.empty((width, qkv.shape[1]), np.float32)
     for columns, length in runs:
-        # (3, heads, texts, head, length)
         query, key, value = qkv[:, columns].reshape(3, heads, head, -1, length).swapaxes(2, 3)
         weight = query.swapaxes(-1, -2) @ key
         weight *= np.float32(head**-0.5)

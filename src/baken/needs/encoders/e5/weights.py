@@ -9,6 +9,7 @@ import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import marisa_trie
@@ -150,7 +151,7 @@ def _remembered_sha(path: Path, cache: Path) -> str:
     return sha
 
 
-def _write_once(target: Path, content: bytes | memoryview) -> None:
+def _write_once(target: Path, content: bytes) -> None:
     """Write beside the target, then rename: two workers may both do it, neither sees half a file."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f"{target.name}.{os.getpid()}.part")
@@ -174,7 +175,7 @@ def _read_header(buffer: mmap.mmap) -> _Header:
     replacements, at = _read_replacements(buffer, at)
     return _Header(
         width, layers, heads, inner, vocabulary, max_tokens, epsilon, begin, end, unknown,
-        [blob[first:last] for first, last in zip(offsets, offsets[1:], strict=False)],
+        [blob[first:last] for first, last in pairwise(offsets)],
         scores, replacements, _read_tensors(buffer, at),
     )  # fmt: skip
 
@@ -226,7 +227,7 @@ def _layers(buffer: mmap.mmap, header: _Header, path: Path) -> tuple[Layer, ...]
     shapes = [(3 * width, width), (width, width), (inner, width), (width, inner)]
     sizes = [rows * columns for rows, columns in shapes]
     if not (path.is_file() and path.stat().st_size == 4 * header.layers * sum(sizes)):
-        _write_once(path, memoryview(_dequantised(buffer, header)).cast("B"))
+        _write_once(path, _dequantised(buffer, header).tobytes())
     flat = np.memmap(path, np.float32, "r")
     layers, at = [], 0
     for number in range(header.layers):

@@ -31,7 +31,7 @@
   const styles = {
     river: { color: "#6ea8c9", weight: 8, opacity: 0.8 },
     bridge: { color: colour("--control"), radius: 4, fillOpacity: 1 },
-    area: { color: colour("--control"), weight: 1, fillColor: colour("--paper"), fillOpacity: 1 },
+    area: { color: colour("--control"), weight: 1, fillColor: colour("--card"), fillOpacity: 1 },
   };
   const style = (feature) => {
     const type = feature.geometry.type;

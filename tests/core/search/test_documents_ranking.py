@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+
+from baken.core.search.documents_ranking import (
+    FIRST_PASS_ABOVE,
+    Question,
+    Vectors,
+    best_first,
+    likeness,
+    mix,
+    need_part,
+    rescored,
+    text_fit,
+    weighted_mean,
+)
+
+
+def unit_rows(rows: int, dim: int = 8) -> np.ndarray:
+    vectors = np.random.default_rng(3).normal(size=(rows, dim)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def question(vector: np.ndarray) -> Question:
+    return Question(vector, 0.0, 0.25, 1.0)
+
+
+def test_the_best_chunk_and_half_the_whole_make_the_likeness() -> None:
+    chunks = np.eye(3, 8, dtype=np.float32)
+    vectors = Vectors(chunks, np.array([0, 2, 3]), chunks[[0, 2]])
+    z = likeness(question(chunks[1]), vectors, np.array([0, 1]))
+    assert z[0] == pytest.approx((1 + 0.5 * 0) / 1.5 / 0.25)
+    assert z[1] == 0
+
+
+def test_some_rows_score_as_they_do_among_all() -> None:
+    chunks = unit_rows(12)
+    vectors = Vectors(chunks, np.arange(0, 13, 2), chunks[::2])
+    every = likeness(question(chunks[3]), vectors, np.arange(6))
+    np.testing.assert_allclose(likeness(question(chunks[3]), vectors, np.array([1, 4])), every[[1, 4]], rtol=1e-5)
+
+
+def test_one_service_alone_has_a_finite_score() -> None:
+    chunks = unit_rows(1)
+    z = likeness(Question(chunks[0], 0.1, 0.0, 1.0), Vectors(chunks, np.array([0, 1]), chunks), np.array([0]))
+    assert np.isfinite(z).all()
+
+
+def test_the_best_answered_need_counts() -> None:
+    fits = np.array([[1.0, 0.0, 0.4], [0.0, 1.0, 0.4]], np.float32)
+    np.testing.assert_allclose(need_part(fits, np.array([0.8, 0.4], np.float32)), [1.0, 0.5, 0.4])
+
+
+def test_without_needs_the_words_alone_decide() -> None:
+    text = np.array([0.2, 0.9], np.float32)
+    assert (mix(np.zeros(2, np.float32), text, any_need=False) == text).all()
+
+
+def test_without_words_the_needs_alone_decide() -> None:
+    need = np.array([1.0, 0.5], np.float32)
+    assert (mix(need, None, any_need=True) == need).all()
+
+
+def test_text_fit_grows_with_meaning_and_with_words() -> None:
+    low, by_meaning, by_words = text_fit(np.array([0.0, 3.0, 0.0]), np.array([0.0, 0.0, 1.0]))
+    assert low < by_words
+    assert low < by_meaning
+
+
+def test_few_documents_are_all_looked_at_closely() -> None:
+    assert len(rescored(np.zeros(FIRST_PASS_ABOVE))) == FIRST_PASS_ABOVE
+    scores = np.arange(FIRST_PASS_ABOVE + 1, dtype=np.float32)
+    assert FIRST_PASS_ABOVE in rescored(scores)
+    assert len(rescored(scores)) < FIRST_PASS_ABOVE
+
+
+def test_equal_scores_keep_their_order() -> None:
+    assert best_first(np.array([0.5, 0.5, 0.9], np.float32), 3).tolist() == [2, 0, 1]
+
+
+def test_no_encoder_means_a_z_of_zero() -> None:
+    assert weighted_mean([], 3).tolist() == [0, 0, 0]

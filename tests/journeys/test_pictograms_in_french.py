@@ -1,0 +1,45 @@
+"""Journey c: from pictures to doors, in French, without reading or writing."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture
+def browser_context_args(phone: dict[str, Any]) -> dict[str, Any]:
+    return {**phone, "locale": "fr"}
+
+
+def test_pictures_become_doors(page: Page, closed: None) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Choisir des images").click()
+    page.locator("button.tile[value=health]").click()
+    page.locator("button.tile[value='health.doctor']").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pour qui est-ce ?")
+    page.get_by_text("Une femme").click()
+    page.get_by_role("button", name="Montrer les portes").click()
+    expect(page.locator("article.door").first).to_be_visible()
+    assert "/fr/doors/" in page.url
+
+
+def test_every_picture_has_a_word_and_a_large_target(page: Page, closed: None) -> None:
+    page.goto("/fr/pictograms/")
+    tiles = page.locator("button.tile")
+    assert tiles.count() >= 12
+    for tile in tiles.all():
+        box = tile.bounding_box()
+        assert box is not None and box["width"] >= 48 and box["height"] >= 48
+        assert tile.inner_text().strip()
+        assert tile.locator("svg").get_attribute("aria-hidden") == "true"
+
+
+def test_two_things_can_be_chosen(page: Page, closed: None) -> None:
+    page.goto("/fr/pictograms/")
+    page.locator("button.tile[value=money]").click()
+    page.locator("button.tile[value='money.debts']").click()
+    page.get_by_role("button", name="Encore une chose").click()
+    page.locator("button.tile[value=talking]").click()
+    page.locator("button.tile[value='talking.sleep']").click()
+    page.get_by_role("button", name="Montrer les portes").click()
+    expect(page.locator("section[aria-labelledby=understood] .chip")).to_have_count(2)
