@@ -5,7 +5,7 @@
 Over an invented country of services (bench/finding/country.py), each size in a BAKEN_HOME of its own: fills the
 tables, builds the index, starts `baken serve` with one worker and asks it labelled questions of fifteen languages over
 HTTP, one after another; changes a service meanwhile; weighs one worker and two; asks again without encoders; then asks
-PostgreSQL the same on one connection. «Without encoding» is each answer's whole time over HTTP less its own encode stage.
+PostgreSQL the same on one connection. «Without encoding» is an answer's whole time over HTTP less its encode stage.
 """
 
 import argparse
@@ -167,6 +167,7 @@ LINES = (
     Line("find over HTTP, p50 / p95 ms", _pair("total"), "p50 < 80", _at_most("total_p50", 80)),
     *map(_stage, ("language", "encode", "needs", "search", "facts", "rank", "cards", "http")),
     Line("without encoding, p50 / p95 ms", _pair("no_encoding"), "p50 < 30", _at_most("no_encoding_p50", 30)),
+    Line("processor time of the worker a question, ms", lambda r: r["processor_ms"]),
     Line("no encoder at all (lexical), p50 / p95 ms", _pair("lexical")),
     Line(
         "PostgreSQL, words + trigrams, p50 / p95 ms",

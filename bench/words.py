@@ -33,6 +33,8 @@ from baken.cli.ready import ready
 from baken.core.wording import fold
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
+from baken.needs.models import Phrasing
+from baken.needs.runtime import runtime
 from baken.plans.kinds import Question
 from baken.plans.selectors import find_for
 
@@ -151,7 +153,7 @@ class EncoderAlone:
     """The E5 encoder's plain cosine: words against whole service texts and against phrasings."""
 
     def __init__(self, doors: list[tuple[str, frozenset[str]]], phrasings: list[tuple[str, str]]) -> None:
-        self.encoder = needs_room.encoder("e5")
+        self.encoder = runtime().registry.load()["e5"]
         self.door_codes = [codes for _, codes in doors]
         self.need_codes = [code for _, code in phrasings]
         self.doors = self.encoder.encode_documents([text for text, _ in doors])
@@ -171,7 +173,7 @@ def main() -> int:
     documents = list(directory.documents())
     codes = {str(document.id): frozenset(document.need_codes) for document in documents}
     doors = [(f"{document.title}. {document.text}", frozenset(document.need_codes)) for document in documents]
-    phrasings = [(text, code) for code, _, text in needs_room.phrasings()]
+    phrasings = list(Phrasing.objects.values_list("text", "need_id"))
     print(f"{len(codes)} services, {len(phrasings)} phrasings; engine: {needs_room.engine()}; part: {arguments.part}")
     peers: list[tuple[str, Callable[[str], Answer]]] = []
     if not arguments.without_peers:
@@ -188,7 +190,7 @@ def _table(
     pooled: list[Score] = []
     misses = []
     for language in arguments.languages:
-        said = [text for _, tag, text in needs_room.phrasings() if tag == language]
+        said = list(Phrasing.objects.filter(language=language).values_list("text", flat=True))
         everything = questions(arguments.part, language)
         asked = without_near_duplicates(everything, said)
         started = perf_counter()

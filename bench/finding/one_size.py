@@ -76,7 +76,10 @@ def _one_worker(place: Place, needs: Mapping[str, frozenset[str]]) -> Record:
         client = server.client()
         client.find(place.warm[0].body())
         answer = perf_counter() - server.started
-        given = _asked(client, place)
+        _ask(client, place.warm)
+        worked = server.worked_seconds()
+        given = _ask(client, place.asked)
+        worked = server.worked_seconds() - worked
         weight = server.weight()
         updated = _update(client, place)
     return {
@@ -85,6 +88,7 @@ def _one_worker(place: Place, needs: Mapping[str, frozenset[str]]) -> Record:
         **_spread("total", [one.total_ms for one in given]),
         **_spread("no_encoding", [one.without_encoding_ms for one in given]),
         "stages": _stages(given),
+        "processor_ms": worked * 1000 / len(given),
         "unsure": sum(not one.sure for one in given) / len(given),
         "right": _right(place.asked, given, needs),
         "one_private": weight.private[0],
@@ -94,10 +98,8 @@ def _one_worker(place: Place, needs: Mapping[str, frozenset[str]]) -> Record:
     }
 
 
-def _asked(client: Client, place: Place) -> list[Timed]:
-    for one in place.warm:
-        client.find(one.body())
-    return [client.find(one.body()) for one in place.asked]
+def _ask(client: Client, asked: Sequence[Asked]) -> list[Timed]:
+    return [client.find(one.body()) for one in asked]
 
 
 def _spread(name: str, milliseconds: Sequence[float]) -> Record:
@@ -131,7 +133,9 @@ def _lexical(place: Place, needs: Mapping[str, frozenset[str]]) -> Record:
     """The same index without any encoder."""
     with Server(environment(place.home, BAKEN_ENCODERS="")) as server:
         server.first_page_seconds()
-        given = _asked(server.client(), place)
+        client = server.client()
+        _ask(client, place.warm)
+        given = _ask(client, place.asked)
         weight = server.weight()
     return {
         **_spread("lexical", [one.total_ms for one in given]),

@@ -81,6 +81,10 @@ class Server:
         except psutil.NoSuchProcess:
             return []
 
+    def worked_seconds(self) -> float:
+        """Processor time of all workers so far."""
+        return sum(_worked(worker) for worker in self.workers())
+
     def first_page_seconds(self) -> float:
         """From the command to the first page that came through. Raises ServerFailed."""
         while perf_counter() - self.started < _PATIENCE_SECONDS:

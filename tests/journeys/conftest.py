@@ -29,7 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def town_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BAKEN_HOME with the demonstration town. Search by hashed letters: journeys test doors, not models."""
     home = tmp_path_factory.mktemp("journeys")
-    subprocess.run([sys.executable, "-m", "baken", "demo", "--no-serve"], env=_environment(home), check=True, timeout=300)
+    subprocess.run(
+        [sys.executable, "-m", "baken", "demo", "--no-serve"], env=_environment(home), check=True, timeout=300
+    )
     return home
 
 

@@ -1,15 +1,15 @@
 """The shapes of the API, for its OpenAPI description.
 
-What comes in is read by `plans.asking`, which the terminal uses too, so that both refuse in the same words: the types of
-`QuestionIn` only describe what it takes.
+What comes in is read by `plans.asking`, which the terminal uses too, so that both refuse in the same words: the types
+of `QuestionIn` only describe what it takes.
 """
 
 from typing import Annotated, Any, Final
 
+from django.conf import settings
 from ninja import Field, Schema
 from pydantic import ConfigDict, WithJsonSchema
 
-from baken.config.languages import LANGUAGES
 from baken.core.hours import State
 from baken.core.kinds import Gender, Residence, Verdict
 from baken.core.planning.kinds import SpokenBy
@@ -32,7 +32,8 @@ def _text(longest: int) -> WithJsonSchema:
 
 
 _YES_NO: Final = _any_of(
-    {"type": "boolean"}, {"type": "string", "pattern": "^([yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|1|0|)$"}
+    {"type": "boolean"},
+    {"type": "string", "pattern": "^([yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|1|0|)$"},
 )
 _NEAR: Final = _any_of(
     {"type": "string", "pattern": f"^({asking.COORDINATES}|)$"},
@@ -48,7 +49,11 @@ _NEAR: Final = _any_of(
 )
 _LANGUAGES: Final = _any_of(
     {"type": "string", "pattern": "^[A-Za-z0-9+ -]*$"},
-    {"type": "array", "maxItems": asking.MAX_LANGUAGES, "items": {"type": "string", "pattern": f"^{asking.LANGUAGE_TAG}$"}},
+    {
+        "type": "array",
+        "maxItems": asking.MAX_LANGUAGES,
+        "items": {"type": "string", "pattern": f"^{asking.LANGUAGE_TAG}$"},
+    },
 )
 
 
@@ -79,7 +84,7 @@ class QuestionIn(Schema):
     )
     language: Annotated[Any, _any_of({"type": "string", "pattern": f"^({asking.LANGUAGE_TAG}|)$"})] = Field(
         None,
-        description=f"Answer in this language: {', '.join(tag for tag, _ in LANGUAGES)}. Default: that of the words.",
+        description=f"To answer in: {', '.join(dict(settings.LANGUAGES))}. Default: that of the words.",
         examples=["nl"],
     )
     needs: Annotated[Any, _any_of({"type": "array", "items": {"type": "string"}}, {"type": "string"})] = Field(
@@ -89,7 +94,7 @@ class QuestionIn(Schema):
     at: Annotated[Any, _any_of({"type": "string"})] = Field(
         None, description="ISO 8601, from today to a year from now; without an offset local time. Default: now."
     )
-    person: Annotated[Any, WithJsonSchema({"anyOf": [{"$ref": "#/components/schemas/PersonIn"}, _UNSAID]})] = None
+    person: Annotated[Any, _any_of(PersonIn.model_json_schema())] = None
     limit: Annotated[Any, _whole_number(1, asking.MAX_LIMIT)] = Field(asking.DEFAULT_LIMIT, description="Of doors.")
     all: Annotated[Any, _YES_NO] = Field(False, description="Also the doors that would say no.")
 

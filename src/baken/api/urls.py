@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from baken import __version__
 from baken.api.errors import handle_errors
 from baken.api.formats import OrjsonParser, OrjsonRenderer, require_json
-from baken.api.schemas import ErrorOut, FindingsOut, PersonIn, PlanOut, QuestionIn
+from baken.api.schemas import ErrorOut, FindingsOut, PlanOut, QuestionIn
 from baken.plans import records, selectors
 from baken.plans.asking import question_from
 from baken.plans.kinds import Question

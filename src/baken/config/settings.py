@@ -70,6 +70,7 @@ BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
+BAKEN_MAP_CREDIT = env.str("BAKEN_MAP_CREDIT", "")
 
 
 SECRET_KEY = _secret_key(BAKEN_HOME)
@@ -83,7 +84,7 @@ INSTALLED_APPS = [
     "baken.localities",
     "baken.plans",
     "baken.web",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # config.urls finds the admins: commands start without them
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from baken.api.urls import api
 
+admin.autodiscover()
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("baken.web.language_free_urls")),

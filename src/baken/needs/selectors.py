@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -31,6 +31,7 @@ __all__ = [
     "NeedScore",
     "Understanding",
     "UnknownNeed",
+    "cards_of",
     "causes",
     "engine",
     "find_documents",
@@ -203,6 +204,11 @@ def need_cards(*languages: str) -> tuple[DomainCard, ...]:
         for domain in Domain.objects.all()
         if domain.code in by_domain
     )
+
+
+def cards_of(codes: Iterable[str], *languages: str) -> Mapping[str, NeedCard]:
+    """The cards of these needs, by code, without those that are unknown or retired. One query."""
+    return {need.code: _card(need, languages) for need in Need.objects.in_force().filter(code__in=tuple(codes))}
 
 
 def _card(need: Need, languages: Sequence[str]) -> NeedCard:

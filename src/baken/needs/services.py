@@ -23,7 +23,15 @@ from baken.needs.index.kinds import Document
 from baken.needs.index.reader import LoadedIndex, load_index
 from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause, Phrasing
 from baken.needs.runtime import Runtime, runtime
-from baken.needs.taxonomy_files import FOLDER, DomainEntry, NeedEntry, fingerprint, read_taxonomy, texts_json
+from baken.needs.taxonomy_files import (
+    FOLDER,
+    DomainEntry,
+    NeedEntry,
+    fingerprint,
+    read_keywords,
+    read_taxonomy,
+    texts_json,
+)
 from baken.needs.understanding import gather
 
 log = logging.getLogger(__name__)
@@ -107,7 +115,7 @@ def _save_need(need: NeedEntry, domain: DomainEntry, position: int) -> None:
 def rebuild_index(*, documents: Iterable[Document], on_progress: OnProgress | None = None) -> Current:
     """The whole index anew; unchanged texts come from the vector cache. The old index answers until it is done."""
     here = runtime()
-    codes, texts = _bank_texts()
+    codes, texts = bank_texts()
     encoders = here.registry.load()
     with here.folder.writing():
         bank_name = write_bank(here.folder, texts, codes, encoders, here.cache, on_progress)
@@ -122,7 +130,7 @@ def rebuild_index(*, documents: Iterable[Document], on_progress: OnProgress | No
 def build_quick_index() -> Current:
     """Needs by letters only, in about two seconds: what a machine without an index answers with meanwhile."""
     here = runtime()
-    codes, texts = _bank_texts()
+    codes, texts = bank_texts()
     with here.folder.writing():
         current = Current(needs=write_bank(here.folder, texts, codes, {}, here.cache))
         here.folder.publish(current)
@@ -203,7 +211,7 @@ def _needs_reader(bank: Bank, encoders: Mapping[str, Encoder], here: Runtime) ->
     return infer
 
 
-def _bank_texts() -> tuple[list[str], list[BankText]]:
+def bank_texts() -> tuple[list[str], list[BankText]]:
     """Codes in order, and every phrasing, label and explanation of the needs in force."""
     needs = list(Need.objects.in_force())
     if not needs:
@@ -216,4 +224,12 @@ def _bank_texts() -> tuple[list[str], list[BankText]]:
     ]
     rows = Phrasing.objects.filter(need__retired=False).order_by("need_id", "language", "id")
     texts += [BankText(row.need_id, row.language, row.text) for row in rows]
-    return [need.code for need in needs], texts
+    codes = [need.code for need in needs]
+    texts += [
+        BankText(code, language, word)
+        for language, words_of in read_keywords().items()
+        for code, words in words_of.items()
+        if code in set(codes)
+        for word in words
+    ]
+    return codes, texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 FOLDER: Final = Path(__file__).parent / "taxonomy"
+KEYWORDS: Final = Path(__file__).parent / "keywords"
 LANGUAGES: Final = ("nl", "fr", "en", "ar", "tr", "fa", "fa-af", "ps", "ti", "so", "uk", "ru", "es", "pl", "pt")
 EXPLAINED_IN: Final = ("nl", "fr", "en")
 _MANY_PHRASINGS: Final = frozenset({"nl", "fr", "en", "ar"})
@@ -186,6 +188,28 @@ def _across(domains: Iterable[DomainEntry]) -> list[str]:
             if cause not in seen or cause == need.code:
                 faults.append(f"{need.code}: causes: «{cause}» is not another need of the taxonomy")
     return faults
+
+
+def read_keywords(folder: Path = KEYWORDS) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """language -> need -> single words and short terms («dentist», «child benefit»), from `<language>.yaml` files.
+
+    People who type one word get an answer by these. Needs without a line have none. Raises TaxonomyError.
+    """
+    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem not in LANGUAGES:
+            raise TaxonomyError(f"{path.name}: the file must be named after one of {', '.join(LANGUAGES)}")
+        lines = _load(path)
+        for code, line in lines.items():
+            if not isinstance(line, str) or "." not in str(code):
+                raise TaxonomyError(f"{path.name}: {code}: expected a need's code with words between commas")
+        found[path.stem] = {code: _between_commas(line) for code, line in lines.items()}
+    return found
+
+
+def _between_commas(line: str) -> tuple[str, ...]:
+    words = (word.strip() for word in re.split("[,،፣]", line))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def texts_json(texts: Mapping[str, str], translations: str) -> dict[str, dict[str, str]]:

@@ -27,6 +27,8 @@ _DAY_IN: Final = {
 _DATE: Final = "d MMMM yyyy"
 _DATE_IN: Final = {"es": "d 'de' MMMM 'de' yyyy", "pt": "d 'de' MMMM 'de' yyyy"}
 
+_COMMA_IN: Final = {"ar": "، ", "fa": "، ", "fa-af": "، ", "ps": "، ", "ti": "፣ "}
+
 
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
@@ -47,6 +49,11 @@ def language_name(tag: str, language: str) -> str:
 def listed(words: list[str], language: str) -> str:
     """«Arabic, French and Dutch»."""
     return str(format_list(words, locale=locale_of(language)))
+
+
+def separated(words: list[str], language: str) -> str:
+    """«Debts, Sleeping badly»: for labels, which may hold an «and» of their own."""
+    return _COMMA_IN.get(language, ", ").join(words)
 
 
 def isolated(text: str, language: str) -> str:

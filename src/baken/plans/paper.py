@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from fontTools.ttLib import TTFont
 
-from baken.core.hours.opening import ChangeKind, DayHours
+from baken.core.hours.opening import ChangeKind, DayHours, State
 from baken.core.kinds import Reason
 from baken.directory.selectors import Notice
 from baken.guidance.selectors import HelplineCard
@@ -51,6 +51,7 @@ _PHONES_SHOWN: Final = 2
 _CODE_MM: Final = 30.0  # the printed code without its white border
 _DOT_MM: Final = 0.4  # a cheap phone reads dots of this size
 _BORDER_DOTS: Final = 4
+_MASK: Final = 3  # what is sealed looks random, so no mask is better; trying all eight takes 80 ms
 _REPLACED: Final = "\N{WHITE SQUARE}"
 _PAGE: Final = re.compile(rb"/Type ?/Page\b")
 
@@ -83,7 +84,9 @@ def plan_pdf(sheet: PlanSheet, *, languages: tuple[str, str], address: str = "")
     """
     mine, local = languages
     labels = {language: need_words(language) for language in dict.fromkeys(languages)}
-    return _compile(_clean(_record(_Paper(sheet, mine, local, labels), address)))
+    record = _clean(_record(_Paper(sheet, mine, local, labels), address))
+    pdf = _compile({**record, "tighter": False})
+    return pdf if pages(pdf) == 1 else _compile({**record, "tighter": True})
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -131,7 +134,11 @@ def _literal(name: str) -> str:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
     """Every code point that our fonts can draw."""
-    return frozenset(code for font in _fonts() for code in TTFont(font, lazy=True).getBestCmap())
+    letters: set[int] = set()
+    for file in _fonts():
+        with TTFont(file, lazy=True) as font:
+            letters |= font.getBestCmap().keys()
+    return frozenset(letters)
 
 
 def _clean(value: Any) -> Any:
@@ -259,12 +266,24 @@ def _left(paper: _Paper) -> list[Record]:
 
 def _danger(paper: _Paper) -> Record | None:
     """Whom to call, above everything else."""
-    lines = [_helpline(card) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
+    lines = [_helpline(card, paper.mine) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
     return {"title": paper.both(_danger_title), "lines": lines} if lines else None
 
 
-def _helpline(card: HelplineCard) -> Record:
-    return {"number": card.number or card.whatsapp or card.chat_url, "name": card.name}
+def _helpline(card: HelplineCard, language: str) -> Record:
+    """`about`: when somebody answers, and in which languages, as far as known."""
+    about = []
+    if card.always:
+        about.append(sentence(Reason("open.always"), language))
+    elif card.opening.state is State.OPEN and card.opening.until is not None:
+        about.append(sentence(Reason("open.now-until", None, {"until": card.opening.until}), language))
+    if card.languages:
+        about.append(formats.listed([formats.language_name(tag, language) for tag in card.languages], language))
+    return {
+        "number": card.number or card.whatsapp or card.chat_url,
+        "name": card.name,
+        "about": " · ".join(part.rstrip(".።") for part in about),
+    }
 
 
 def _step(step: StepView, paper: _Paper) -> Record:
@@ -273,7 +292,7 @@ def _step(step: StepView, paper: _Paper) -> Record:
     needs = [chip.code for chip in step.needs]
     walk = step.door.walk_seconds
     return {
-        "gives": formats.listed([chip.label for chip in step.needs], paper.mine) or card.name.text,
+        "gives": " · ".join(chip.label for chip in step.needs) or card.name.text,
         "organisation": card.organisation_name,
         "address": ", ".join(card.address_lines),
         "walk": "" if walk is None else walk_sentence(walk, paper.mine),
@@ -294,7 +313,7 @@ def _step(step: StepView, paper: _Paper) -> Record:
 
 def _facts_of(step: StepView) -> tuple[Reason, ...]:
     notices = {"change.notice"}
-    if step.card.notices:
+    if step.card.notices:  # they stand on the paper in their own words
         notices |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
     return most_useful((*step.reasons, *step.door.reasons), most=FACTS_SHOWN, told=notices)
 
@@ -350,7 +369,7 @@ def _day(day: DayHours, language: str) -> Record:
 
 def _code(paper: _Paper, address: str) -> Record:
     """The link as a drawing, at least 30 mm wide and with dots that a cheap phone reads."""
-    code = segno.make(address, error="l", micro=False)
+    code = segno.make(address, error="l", micro=False, mask=_MASK)
     drawing = io.BytesIO()
     code.save(drawing, kind="svg", scale=4, border=_BORDER_DOTS)
     dots = code.symbol_size(border=0)[0]

@@ -227,7 +227,7 @@ def desk_sentence(
     """What somebody can say or show at the desk, in `language`; the `languages` they speak, where not that one."""
     foreign = [tag for tag in languages if tag.split("-")[0] != language.split("-")[0]]
     words = {
-        "needs": formats.listed([_label(code, language, labels) for code in needs], language),
+        "needs": formats.separated([_label(code, language, labels) for code in needs], language),
         "languages": formats.listed([formats.language_name(tag, language) for tag in languages], language),
     }
     with override(language):

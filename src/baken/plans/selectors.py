@@ -93,7 +93,7 @@ def sealed(sheet: PlanSheet) -> SealedPlan:
 
 def sheet_from(plan: SealedPlan, *, language: str, when: datetime) -> PlanSheet:
     """The plan of a link, with today's facts; a door that is no longer offered is said in `left_out`."""
-    cards = _need_cards(language)
+    cards = _need_cards(_codes(plan.steps), language)
     needs = tuple(code for code in dict.fromkeys(_codes(plan.steps)) if code in cards)
     question = Question(when=when, language=language, needs=needs)
     fits = {step.service_id: dict.fromkeys(step.needs, 1.0) for step in plan.steps}
@@ -207,7 +207,7 @@ def _understood(question: Question, understanding: needs_room.Understanding) -> 
     meant = [need for need in read if need.meant] or ([] if question.needs else read[:1])
     scores = {**dict.fromkeys(question.needs, 1.0), **{need.code: need.score for need in meant}}
     others = {need.code: need.score for need in understanding.needs if need.code not in scores}
-    cards = _need_cards(question.language)
+    cards = _need_cards((*scores, *others), question.language)
 
     def chips(of: Mapping[str, float]) -> tuple[NeedChip, ...]:
         return tuple(
@@ -248,9 +248,8 @@ def _chip(card: needs_room.NeedCard, score: float, *, ticked: bool) -> NeedChip:
     return NeedChip(card.code, card.label.text, card.pictogram, score, ticked=ticked)
 
 
-def _need_cards(language: str) -> Mapping[str, needs_room.NeedCard]:
-    domains = needs_room.need_cards(*_reading_order(language))
-    return {need.code: need for domain in domains for need in domain.needs}
+def _need_cards(codes: Iterable[str], language: str) -> Mapping[str, needs_room.NeedCard]:
+    return needs_room.cards_of(codes, *_reading_order(language))
 
 
 def _asked(chips: Sequence[NeedChip]) -> tuple[AskedNeed, ...]:

@@ -18,7 +18,7 @@ def public_page(view: View[Path]) -> View[Path]:
     """The same for everyone: any cache may keep it for a while."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return method_not_allowed(request, ("GET", "HEAD"))
         return _publicly_kept(view(request, *args, **kwargs))
@@ -35,7 +35,7 @@ def question_page(view: View[Path]) -> View[Path]:
 
     @csrf_exempt
     @wraps(view)
-    def answer(request: HttpRequest, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD", "POST"):
             return method_not_allowed(request, ("GET", "HEAD", "POST"))
         response = view(request, *args, **kwargs)

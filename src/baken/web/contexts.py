@@ -33,6 +33,8 @@ class Site:
     machine_drafted: bool
     invented: bool
     emergency_number: str = "112"
+    map_tiles: str = ""
+    map_credit: str = ""
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
@@ -45,6 +47,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
             languages=language_choices(request.path, language),
             machine_drafted=language != "en",
             invented=invented(),
+            map_tiles=settings.BAKEN_MAP_TILES,
+            map_credit=settings.BAKEN_MAP_CREDIT,
         )
     }
 

@@ -90,11 +90,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
             503,
             _("It did not work. That is our fault."),
             _("We could not search just now. It does not mean that there is no help for you."),
-            _("Wait a minute and try again. If it cannot wait, call one of the numbers below."),
+            _("Wait a minute and try again. If it cannot wait, go to urgent help."),
         ),
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database or of the request: either may be what broke."""
-    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]  # no context processors on purpose
+    return render(None, "errors/500.html", status=500)

@@ -150,7 +150,7 @@ def price_said(card: ServiceCard) -> Said:
 
 
 def _money(amount: Decimal, currency: str) -> str:
-    return str(format_currency(amount, currency, locale=formats.locale_of(_language()), numbering_system="latn"))
+    return str(format_currency(amount, currency, locale=formats.locale_of(_language())))
 
 
 def room_said(capacity: Capacity) -> Said | None:

@@ -49,5 +49,5 @@ def town(
 
 
 @pytest.fixture
-def browser(town: dict[str, UUID], db: None) -> Client:
+def visitor(town: dict[str, UUID], db: None) -> Client:
     return Client()

@@ -19,29 +19,29 @@ DEBTS = {"need": ["money.debts"]}
         ("%%%", "/nl/"),
     ],
 )
-def test_the_doorstep_leads_to_a_language_the_browser_asks_for(browser: Client, asked: str, answered: str) -> None:
-    response = browser.get("/", HTTP_ACCEPT_LANGUAGE=asked)
+def test_the_doorstep_leads_to_a_language_the_browser_asks_for(visitor: Client, asked: str, answered: str) -> None:
+    response = visitor.get("/", HTTP_ACCEPT_LANGUAGE=asked)
     assert (response.status_code, response["Location"]) == (302, answered)
     assert "Accept-Language" in response["Vary"]
 
 
-def test_words_give_doors(browser: Client) -> None:
-    response = browser.post("/nl/doors/", {"words": "Ik heb schulden en brieven van de deurwaarder"})
+def test_words_give_doors(visitor: Client) -> None:
+    response = visitor.post("/nl/doors/", {"words": "Ik heb schulden en brieven van de deurwaarder"})
     assert response.status_code == 200
     page = response.context["page"]
     assert page.doors
     assert "Hulp bij schulden" in {card.title.text for card in page.doors}
 
 
-def test_a_page_of_a_question_is_never_stored_and_sends_no_referrer(browser: Client) -> None:
-    response = browser.post("/nl/doors/", DEBTS)
+def test_a_page_of_a_question_is_never_stored_and_sends_no_referrer(visitor: Client) -> None:
+    response = visitor.post("/nl/doors/", DEBTS)
     assert response["Cache-Control"] == "no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     assert not response.cookies
 
 
-def test_a_page_without_a_question_may_be_kept(browser: Client) -> None:
-    response = browser.get("/nl/")
+def test_a_page_without_a_question_may_be_kept(visitor: Client) -> None:
+    response = visitor.get("/nl/")
     assert "public" in response["Cache-Control"]
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
@@ -51,27 +51,27 @@ def test_a_form_needs_no_token_because_it_changes_nothing(town: object, db: None
     assert Client(enforce_csrf_checks=True).post("/nl/doors/", DEBTS).status_code == 200
 
 
-def test_asking_for_doors_without_a_question_leads_to_the_start(browser: Client) -> None:
-    assert browser.get("/nl/doors/")["Location"] == "/nl/"
+def test_asking_for_doors_without_a_question_leads_to_the_start(visitor: Client) -> None:
+    assert visitor.get("/nl/doors/")["Location"] == "/nl/"
 
 
-def test_an_empty_question_says_what_to_do(browser: Client) -> None:
-    response = browser.post("/en/doors/", {"words": "   "})
+def test_an_empty_question_says_what_to_do(visitor: Client) -> None:
+    response = visitor.post("/en/doors/", {"words": "   "})
     assert response.status_code == 400
     assert "Write a few words, or choose a picture." in response.content.decode()
 
 
-def test_ten_thousand_characters_get_a_clear_message_and_stay(browser: Client) -> None:
+def test_ten_thousand_characters_get_a_clear_message_and_stay(visitor: Client) -> None:
     words = "slapen " * 1430
-    response = browser.post("/en/doors/", {"words": words})
+    response = visitor.post("/en/doors/", {"words": words})
     assert response.status_code == 400
     page = response.content.decode()
     assert "has 10009 characters" in page
     assert words.strip() in page
 
 
-def test_nonsense_gives_an_honest_answer_and_numbers_to_call(browser: Client) -> None:
-    response = browser.post("/en/doors/", {"words": "asdf"})
+def test_nonsense_gives_an_honest_answer_and_numbers_to_call(visitor: Client) -> None:
+    response = visitor.post("/en/doors/", {"words": "asdf"})
     page = response.context["page"]
     assert response.status_code == 200
     assert not page.sure
@@ -80,8 +80,8 @@ def test_nonsense_gives_an_honest_answer_and_numbers_to_call(browser: Client) ->
     assert "We are not sure what you need" in response.content.decode()
 
 
-def test_danger_is_answered_before_anything_else(browser: Client) -> None:
-    response = browser.post("/en/doors/", {"words": "I want to kill myself"})
+def test_danger_is_answered_before_anything_else(visitor: Client) -> None:
+    response = visitor.post("/en/doors/", {"words": "I want to kill myself"})
     html = response.content.decode()
     assert response.context["page"].danger
     assert html.index("Somebody answers now") < html.index('class="chip')
@@ -109,9 +109,9 @@ def test_danger_is_answered_before_anything_else(browser: Client) -> None:
     ],
 )
 def test_a_wrong_value_is_named_and_never_a_traceback(
-    browser: Client, field: str, value: str, part_of_the_message: str
+    visitor: Client, field: str, value: str, part_of_the_message: str
 ) -> None:
-    response = browser.post("/en/doors/", {**DEBTS, field: value})
+    response = visitor.post("/en/doors/", {**DEBTS, field: value})
     assert response.status_code == 400
     assert part_of_the_message in response.content.decode()
 
@@ -127,93 +127,97 @@ def test_a_wrong_value_is_named_and_never_a_traceback(
     ],
 )
 def test_a_moment_that_cannot_be_is_refused_beside_its_field(
-    browser: Client, day: str, hour: str, part_of_the_message: str
+    visitor: Client, day: str, hour: str, part_of_the_message: str
 ) -> None:
-    response = browser.post("/en/doors/", {**DEBTS, "when": "later", "day": day, "hour": hour})
+    response = visitor.post("/en/doors/", {**DEBTS, "when": "later", "day": day, "hour": hour})
     assert response.status_code == 400
     assert part_of_the_message in response.content.decode()
 
 
-@pytest.mark.parametrize("words", ["🙂🙂🙂", "<script>alert(1)</script>", "‮abc", "schulden ديون debts долги", "'; DROP TABLE"])
-def test_strange_words_are_shown_as_words(browser: Client, words: str) -> None:
-    response = browser.post("/nl/doors/", {"words": words})
+@pytest.mark.parametrize(
+    "words", ["🙂🙂🙂", "<script>alert(1)</script>", "‮abc", "schulden ديون debts долги", "'; DROP TABLE"]
+)
+def test_strange_words_are_shown_as_words(visitor: Client, words: str) -> None:
+    response = visitor.post("/nl/doors/", {"words": words})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
 
 
-def test_a_mistake_about_the_person_goes_back_to_that_page_with_the_words_kept(browser: Client) -> None:
-    response = browser.post("/nl/doors/", {"words": "mijn rug doet pijn", "age": "abc"})
+def test_a_mistake_about_the_person_goes_back_to_that_page_with_the_words_kept(visitor: Client) -> None:
+    response = visitor.post("/nl/doors/", {"words": "mijn rug doet pijn", "age": "abc"})
     assert response.templates[0].name == "find/who.html"
     assert 'name="words" value="mijn rug doet pijn"' in response.content.decode()
 
 
-def test_a_need_can_be_taken_away_and_put_back(browser: Client) -> None:
-    taken = browser.post("/nl/doors/", {"need": ["money.debts", "talking.sleep"], "drop": "money.debts"})
+def test_a_need_can_be_taken_away_and_put_back(visitor: Client) -> None:
+    taken = visitor.post("/nl/doors/", {"need": ["money.debts", "talking.sleep"], "drop": "money.debts"})
     assert [chip.code for chip in taken.context["page"].chips] == ["talking.sleep"]
     assert ("without", "money.debts") in taken.context["page"].hidden
-    back = browser.post("/nl/doors/", {"need": ["talking.sleep"], "without": ["money.debts"], "add": "money.debts"})
+    back = visitor.post("/nl/doors/", {"need": ["talking.sleep"], "without": ["money.debts"], "add": "money.debts"})
     assert {chip.code for chip in back.context["page"].chips} == {"talking.sleep", "money.debts"}
     assert ("without", "money.debts") not in back.context["page"].hidden
 
 
-def test_doors_that_say_no_are_counted_and_shown_when_asked(browser: Client) -> None:
+def test_doors_that_say_no_are_counted_and_shown_when_asked(visitor: Client) -> None:
     said = {**DEBTS, "age": "12"}
-    counted = browser.post("/nl/doors/", said).context["page"]
+    counted = visitor.post("/nl/doors/", said).context["page"]
     assert counted.closed_count > 0
     assert not counted.closed
-    shown = browser.post("/nl/doors/", {**said, "closed": "on"}).context["page"]
+    shown = visitor.post("/nl/doors/", {**said, "closed": "on"}).context["page"]
     assert len(shown.closed) == counted.closed_count
 
 
-def test_digital_only_doors_stand_apart(browser: Client) -> None:
-    page = browser.post("/nl/doors/", DEBTS).context["page"]
+def test_digital_only_doors_stand_apart(visitor: Client) -> None:
+    page = visitor.post("/nl/doors/", DEBTS).context["page"]
     assert page.digital
     assert not {card.service_id for card in page.digital} & {card.service_id for card in page.doors}
 
 
-def test_an_unknown_fact_is_a_question_in_the_colour_of_asking(browser: Client) -> None:
-    response = browser.post("/en/doors/", {**DEBTS, "residence": "no-papers", "age": "52"})
+def test_an_unknown_fact_is_a_question_in_the_colour_of_asking(visitor: Client) -> None:
+    response = visitor.post("/en/doors/", {**DEBTS, "residence": "no-papers", "age": "52"})
     assert any(card.questions for card in (*response.context["page"].doors, *response.context["page"].digital))
     assert 'class="asks-word"' in response.content.decode()
 
 
-def test_the_language_switch_posts_the_same_question(browser: Client) -> None:
-    html = browser.post("/nl/doors/", {**DEBTS, "age": "52"}).content.decode()
+def test_the_language_switch_posts_the_same_question(visitor: Client) -> None:
+    html = visitor.post("/nl/doors/", {**DEBTS, "age": "52"}).content.decode()
     assert 'form="question" formaction="/ar/doors/"' in html
     assert '<input type="hidden" name="age" value="52">' in html
 
 
-def test_a_skipped_answer_is_dropped_and_a_wrong_one_is_asked_again(browser: Client) -> None:
-    skipped = browser.post("/en/who/gender/", {"age": "abc", "skip": "age"})
+def test_a_skipped_answer_is_dropped_and_a_wrong_one_is_asked_again(visitor: Client) -> None:
+    skipped = visitor.post("/en/who/gender/", {"age": "abc", "skip": "age"})
     assert skipped.context["page"].step == "gender"
-    again = browser.post("/en/who/gender/", {"age": "abc"})
+    again = visitor.post("/en/who/gender/", {"age": "abc"})
     assert (again.status_code, again.context["page"].step) == (400, "age")
 
 
 @pytest.mark.parametrize("path", ["/nl/who/nothing/", "/nl/nothing/", "/xx/", "/nl/services/not-an-id/"])
-def test_an_unknown_page_is_said_in_the_house_style(browser: Client, path: str) -> None:
-    response = browser.get(path)
+def test_an_unknown_page_is_said_in_the_house_style(visitor: Client, path: str) -> None:
+    response = visitor.get(path)
     assert response.status_code == 404
     assert b"112" in response.content
 
 
-def test_an_unknown_picture_is_not_found(browser: Client) -> None:
-    assert browser.post("/nl/pictograms/", {"domain": "unicorns"}).status_code == 404
+def test_an_unknown_picture_is_not_found(visitor: Client) -> None:
+    assert visitor.post("/nl/pictograms/", {"domain": "unicorns"}).status_code == 404
 
 
-@pytest.mark.parametrize(("method", "path"), [("put", "start"), ("delete", "doors"), ("post", "about"), ("patch", "ticks")])
-def test_a_method_that_does_not_work_is_said_with_those_that_do(browser: Client, method: str, path: str) -> None:
-    response = getattr(browser, method)(reverse(path))
+@pytest.mark.parametrize(
+    ("method", "path"), [("put", "start"), ("delete", "doors"), ("post", "about"), ("patch", "ticks")]
+)
+def test_a_method_that_does_not_work_is_said_with_those_that_do(visitor: Client, method: str, path: str) -> None:
+    response = getattr(visitor, method)(reverse(path))
     assert response.status_code == 405
     assert "GET" in response["Allow"]
 
 
-def test_too_many_bytes_are_too_large(browser: Client) -> None:
-    response = browser.post("/en/doors/", {"words": "x" * 300_000})
+def test_too_many_bytes_are_too_large(visitor: Client) -> None:
+    response = visitor.post("/en/doors/", {"words": "x" * 300_000})
     assert response.status_code == 413
     assert "That is too long" in response.content.decode()
 
 
-def test_too_many_fields_are_refused_with_a_page(browser: Client) -> None:
-    response = browser.post("/en/doors/", {"need": ["money.debts"] * 2000})
+def test_too_many_fields_are_refused_with_a_page(visitor: Client) -> None:
+    response = visitor.post("/en/doors/", {"need": ["money.debts"] * 2000})
     assert response.status_code == 400

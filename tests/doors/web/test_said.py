@@ -1,6 +1,9 @@
 """Short things people read, as tables."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +12,7 @@ from django.utils.translation import override
 from baken.core.hours.opening import ChangeKind, OpeningState, State, TemporaryChange
 from baken.core.kinds import Text, TextState
 from baken.core.planning.kinds import AccessMode, Capacity, Room, SpokenBy
+from baken.directory.selectors import ServiceCard, service_cards
 from baken.web import said
 from baken.web.templatetags.baken import dial, foreign, is_web_address, isolate, paragraph
 from baken.web.templatetags.baken import said as said_text
@@ -29,7 +33,11 @@ REMOTE = TemporaryChange(ChangeKind.REMOTE_ONLY, starts=NOW)
         ),
         (OpeningState(State.OPENS_LATER, next_opens=NOW.replace(hour=14)), "plain", "Opens today at 14:00"),
         (OpeningState(State.CLOSED, next_opens=NOW + timedelta(days=1)), "plain", "Opens tomorrow at 10:00"),
-        (OpeningState(State.CLOSED, next_opens=NOW + timedelta(days=2)), "plain", "Opens Thursday 26 November at 10:00"),
+        (
+            OpeningState(State.CLOSED, next_opens=NOW + timedelta(days=2)),
+            "plain",
+            "Opens Thursday 26 November at 10:00",
+        ),
         (OpeningState(State.CLOSED), "shut", "Closed for now"),
         (OpeningState(State.CLOSED, change=REMOTE), "shut", "Door closed for now: phone or online"),
         (OpeningState(State.UNKNOWN), "asks", "Ask: when are they open?"),
@@ -136,3 +144,27 @@ def test_a_text_in_another_language_carries_language_and_direction() -> None:
 )
 def test_only_web_addresses_become_links(address: str, linked: bool) -> None:
     assert is_web_address(address) is linked
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"free": True}, ("open", "Free")),
+        ({"free": False, "amount": Decimal("5")}, ("plain", "€5.00")),
+        ({"free": False}, ("plain", "It costs something. Ask how much.")),
+        ({"free": None}, ("asks", "Ask: what does it cost?")),
+        ({"free": None, "price": Text("nl", "Vijf euro", TextState.ORIGINAL)}, ("plain", "")),
+    ],
+)
+def test_a_price_that_nobody_knows_is_a_question(
+    facts: dict[str, object], expected: tuple[str, str], a_card: ServiceCard
+) -> None:
+    with override("en"):
+        found = said.price_said(replace(a_card, **facts))  # type: ignore[arg-type]
+    assert (found.tone, found.text) == expected
+
+
+@pytest.fixture
+def a_card(town: dict[str, UUID], db: None) -> ServiceCard:
+    id_ = town["Hulp bij schulden"]
+    return replace(service_cards([id_], ("nl",))[id_], free=None, amount=None, price=None)

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from baken.needs.models import Need, Phrasing
 from baken.needs.selectors import causes, need_cards, need_labels
 from baken.needs.services import load_taxonomy
-from baken.needs.taxonomy_files import LANGUAGES, TaxonomyError, read_taxonomy
+from baken.needs.taxonomy_files import LANGUAGES, TaxonomyError, read_keywords, read_taxonomy
 
 
 def change(folder: Path, path: list[str | int], value: object) -> None:
@@ -130,3 +130,23 @@ def test_cards_cost_two_queries_however_many_needs(
 def test_causes_are_by_need(taxonomy: Path) -> None:
     load_taxonomy(folder=taxonomy)
     assert causes() == {"money.debts": ("talking.sleep",)}
+
+
+def test_keywords_name_only_needs_of_the_taxonomy() -> None:
+    codes = {need.code for domain in read_taxonomy() for need in domain.needs}
+    for language, lines in read_keywords().items():
+        assert set(lines) <= codes, language
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("xx", "money.debts: schuld"), ("nl", "money.debts: [schuld]"), ("nl", "debts: schuld")]
+)
+def test_a_faulty_keyword_file_is_named(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(TaxonomyError, match=rf"{name}\.yaml"):
+        read_keywords(tmp_path)
+
+
+def test_keywords_are_parted_by_commas_of_any_script(tmp_path: Path) -> None:
+    (tmp_path / "ar.yaml").write_text("money.debts: ديون، قرض ,ديون", encoding="utf-8")
+    assert read_keywords(tmp_path) == {"ar": {"money.debts": ("ديون", "قرض")}}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -15,6 +15,13 @@ from baken.core.kinds import LatLon, Text, Texts, TextState
 from baken.core.planning.kinds import AccessMode, SpokenBy
 from baken.directory import models
 from baken.directory.models.services import STALE_AFTER, UNKNOWN, ServiceQuerySet
+
+# What a card shows of a service and of each of its places.
+_SERVICE_PARTS: Final = (
+    *("service_needs", "access_modes", "languages", "schedules", "temporary_changes"),
+    *("phones", "organisation__phones"),
+)
+_SITE_PARTS: Final = ("phones", "schedules", "location__phones", "location__temporary_changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +117,20 @@ def service_cards(ids: Iterable[UUID], languages: Sequence[str]) -> dict[UUID, S
     """Cards by id, for those that exist; `languages` in the order they are preferred. A fixed number of queries."""
     now = timezone.now()
     today = timezone.localdate()
-    return {
-        service.id: _card(service, languages, now, today) for service in services_with_parts().filter(pk__in=list(ids))
-    }
+    services = _with_parts(_SERVICE_PARTS, _SITE_PARTS).filter(pk__in=list(ids))
+    return {service.id: _card(service, languages, now, today) for service in services}
 
 
 def services_with_parts() -> ServiceQuerySet:
-    """Services with all that a card or an export needs, prefetched."""
-    sites = models.ServiceAtLocation.objects.select_related("location").prefetch_related(
-        "phones", "schedules", "schedule_exceptions", "location__phones", "location__temporary_changes"
-    )
-    parts: list[Any] = [
-        Prefetch("service_at_locations", queryset=sites),
-        *("service_needs", "access_modes", "welcome", "service_areas", "languages"),
-        *("phones", "organisation__phones", "schedules", "schedule_exceptions", "temporary_changes"),
-    ]
-    return models.Service.objects.select_related("organisation").prefetch_related(*parts)
+    """Services with all that an export needs, prefetched."""
+    more = ("welcome", "service_areas", "schedule_exceptions")
+    return _with_parts((*_SERVICE_PARTS, *more), (*_SITE_PARTS, "schedule_exceptions"))
+
+
+def _with_parts(parts: Sequence[str], site_parts: Sequence[str]) -> ServiceQuerySet:
+    sites = models.ServiceAtLocation.objects.select_related("location").prefetch_related(*site_parts)
+    prefetched: list[Any] = [Prefetch("service_at_locations", queryset=sites), *parts]
+    return models.Service.objects.select_related("organisation").prefetch_related(*prefetched)
 
 
 def text_in(stored: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> Text | None:

@@ -1,57 +1,74 @@
-"""Stored schedules to the weekly rules that core computes with."""
+"""Stored hours, as the database writes them, to what core computes with."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any, Final
 
-from baken.core.hours.opening import Weekday, WeeklyRule
-from baken.directory.selectors.rows import as_text
-
-# The columns of a row, in the order in which `_rule` takes them: days and times as ISO text.
-SCHEDULE_COLUMNS: Final[tuple[Any, ...]] = (
-    *("freq", "interval", "byday", "by_appointment"),
-    *as_text("dtstart", "valid_from", "valid_to", "opens_at", "closes_at"),
-)
+from baken.core.hours.opening import ChangeKind, DayException, TemporaryChange, Weekday, WeeklyRule
+from baken.directory.selectors.rows import Row
 
 
-@lru_cache(maxsize=16_384)
-def weekly_rules(schedules: tuple[tuple[Any, ...], ...]) -> tuple[WeeklyRule, ...]:
-    """Rows of SCHEDULE_COLUMNS to rules. One row that cannot be computed (monthly, in words, no times) makes the
-    whole unknown: hours known in part would say «closed» where nobody knows."""
+def weekly_rules(schedules: tuple[Row, ...]) -> tuple[WeeklyRule, ...]:
+    """One schedule that cannot be computed (monthly, in words, no times) makes the whole unknown: hours known in
+    part would say «closed» where nobody knows."""
     rules = [_rule(*row) for row in schedules]
     known = tuple(rule for rule in rules if rule is not None)
     return known if len(known) == len(rules) else ()
 
 
+@lru_cache(maxsize=16_384)
 def _rule(
     freq: str,
     interval: int,
     byday: str,
-    by_appointment: bool,
+    by_appointment: int,
     dtstart: str | None,
     valid_from: str | None,
     valid_to: str | None,
     opens_at: str | None,
     closes_at: str | None,
 ) -> WeeklyRule | None:
-    anchor = _day(dtstart)
+    anchor = day(dtstart)
     weekdays = _weekdays(byday, anchor)
-    if freq != "WEEKLY" or not weekdays or opens_at is None or closes_at is None:
+    opens, closes = _time(opens_at), _time(closes_at)
+    if freq != "WEEKLY" or not weekdays or opens is None or closes is None:
         return None
     return WeeklyRule(
         weekdays=weekdays,
-        opens=time.fromisoformat(opens_at),
-        closes=time.fromisoformat(closes_at),
+        opens=opens,
+        closes=closes,
         interval=interval,
         anchor=anchor,
-        valid_from=_day(valid_from),
-        valid_to=_day(valid_to),
-        by_appointment=by_appointment,
+        valid_from=day(valid_from),
+        valid_to=day(valid_to),
+        by_appointment=bool(by_appointment),
     )
 
 
-def _day(written: str | None) -> date | None:
+def day_exception(first: str, last: str, opens_at: str | None, closes_at: str | None) -> DayException:
+    return DayException(date.fromisoformat(first), date.fromisoformat(last), _time(opens_at), _time(closes_at))
+
+
+def temporary_change(
+    kind: str, starts: str, ends: str | None, opens_at: str | None, closes_at: str | None
+) -> TemporaryChange:
+    return TemporaryChange(
+        ChangeKind(kind), _moment(starts), _moment(ends) if ends else None, _time(opens_at), _time(closes_at)
+    )
+
+
+@lru_cache(maxsize=4096)
+def day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
+
+
+def _time(written: str | None) -> time | None:
+    return time.fromisoformat(written) if written else None
+
+
+def _moment(written: str) -> datetime:
+    """SQLite keeps universal time without saying so; PostgreSQL says it."""
+    moment = datetime.fromisoformat(written)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _weekdays(byday: str, dtstart: date | None) -> frozenset[Weekday]:

@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from baken.core.kinds import Encoder
+from baken.needs.encoders.shipped import shipped
 
 Kind = Literal["query", "document"]
 OnProgress = Callable[[int, int], None]  # done, total
@@ -33,14 +34,13 @@ class VectorCache:
         self, encoder: Encoder, kind: Kind, texts: Sequence[str], on_progress: OnProgress | None = None
     ) -> NDArray[np.float32]:
         """(len(texts), dim), from the cache where it has them. `on_progress` hears of every text, cached or not."""
-        space = f"{encoder.fingerprint}|{kind}|"
-        keys = [_key(space + text) for text in texts]
+        keys = vector_keys(encoder, kind, texts)
         vectors = np.empty((len(texts), encoder.dim), np.float32)
         with closing(self._connect()) as connection:
-            known = self._known(connection, keys)
+            known = self._known(connection, keys) | shipped(keys, encoder.dim)
             for number, key in enumerate(keys):
                 if key in known:
-                    vectors[number] = np.frombuffer(known[key], np.float16)
+                    vectors[number] = known[key]
             missing = [number for number, key in enumerate(keys) if key not in known]
             done = len(texts) - len(missing)
             for batch in _by_length(missing, texts):
@@ -59,12 +59,13 @@ class VectorCache:
         return connection
 
     @staticmethod
-    def _known(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        known: dict[bytes, bytes] = {}
+    def _known(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, NDArray[Any]]:
+        known: dict[bytes, NDArray[Any]] = {}
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]
             marks = ",".join("?" * len(part))
-            known.update(connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part))
+            rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
+            known.update((key, np.frombuffer(vector, np.float16)) for key, vector in rows)
         return known
 
     @staticmethod
@@ -76,6 +77,12 @@ class VectorCache:
 
 def _encode(encoder: Encoder, kind: Kind, texts: Sequence[str]) -> NDArray[np.float32]:
     return encoder.encode_queries(texts) if kind == "query" else encoder.encode_documents(texts)
+
+
+def vector_keys(encoder: Encoder, kind: Kind, texts: Sequence[str]) -> list[bytes]:
+    """16 bytes per text; another encoder, kind or text is another key."""
+    space = f"{encoder.fingerprint}|{kind}|"
+    return [_key(space + text) for text in texts]
 
 
 def _key(material: str) -> bytes:

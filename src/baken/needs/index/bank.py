@@ -96,7 +96,7 @@ def write_bank(
     lexicon = Lexicon.from_texts([text.text for text in texts if text.language == "ar"])
     arrays: dict[str, NDArray[Any]] = {"labels": labels}
     for name, encoder in encoders.items():
-        arrays |= _encoded_arrays(name, encoder, texts, labels, lexicon, cache, on_progress)
+        arrays |= _encoded_arrays(name, encoder, texts, labels, cache, on_progress)
     postings, idf = gram_postings([gram_counts(lexical_words(text.text, romanised=False)) for text in texts])
     model = fit_language_model([text.text for text in texts], languages)
     arrays |= _postings_arrays(postings) | {"idf": idf, "language_model": model.log_shares}
@@ -116,20 +116,15 @@ def _encoded_arrays(
     encoder: Encoder,
     texts: Sequence[BankText],
     labels: NDArray[np.int64],
-    lexicon: Lexicon,
     cache: VectorCache,
     on_progress: OnProgress | None,
 ) -> dict[str, NDArray[Any]]:
-    seen = [encodable(text.text, text.language, lexicon) for text in texts]
-    vectors = cache.encode(encoder, "query", seen, on_progress)
     languages = [text.language for text in texts]
     known = np.array([_knows(encoder, language) for language in languages])
+    vectors = np.zeros((len(texts), encoder.dim), np.float32)
+    vectors[known] = cache.encode(encoder, "query", query_texts(encoder, texts), on_progress)
     space = fit_space(vectors[known], labels[known], [tag for tag, ok in zip(languages, known, strict=True) if ok])
-    passages = {
-        language: cache.encode(encoder, "document", joined)
-        for language in _SHIFT_LANGUAGES
-        if (joined := _passages(texts, language))
-    }
+    passages = {language: cache.encode(encoder, "document", joined) for language, joined in _passages_of(texts).items()}
     return {
         f"{name}.vectors": space.project(vectors, languages),
         f"{name}.means": space.means,
@@ -138,6 +133,23 @@ def _encoded_arrays(
         f"{name}.shift": mean_shift(passages, space),
         f"{name}.space_languages": np.array(space.languages),
     }
+
+
+def query_texts(encoder: Encoder, texts: Sequence[BankText]) -> list[str]:
+    """What `encoder` sees of the bank as questions: the texts in languages it knows, in order."""
+    lexicon = Lexicon.from_texts([text.text for text in texts if text.language == "ar"])
+    known = (text for text in texts if _knows(encoder, text.language))
+    return [encodable(text.text, text.language, lexicon) for text in known]
+
+
+def shift_texts(texts: Sequence[BankText]) -> list[str]:
+    """What every encoder sees of the bank as passages."""
+    return [text for joined in _passages_of(texts).values() for text in joined]
+
+
+def _passages_of(texts: Sequence[BankText]) -> dict[str, list[str]]:
+    joined = {language: _passages(texts, language) for language in _SHIFT_LANGUAGES}
+    return {language: passages for language, passages in joined.items() if passages}
 
 
 def _passages(texts: Sequence[BankText], language: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from baken.core.kinds import LatLon, Residence
 from baken.localities import selectors as localities
+from baken.needs.selectors import DomainCard, need_cards
 from baken.plans import formats
 from baken.plans.phrasing import RESIDENCE_WORDS
 from baken.web.said import own_name
@@ -17,6 +18,20 @@ MORE_SPOKEN: Final = (
     "am", "ber", "bg", "bn", "bs", "ckb", "de", "el", "ff", "ha", "hi", "hr", "hu", "hy", "it", "ka", "ku", "ln", "ne",
     "om", "pa", "ro", "rw", "sk", "sq", "sr", "sw", "ta", "ur", "vi", "wo", "yo", "zh",
 )  # fmt: skip
+
+
+# What people come for most stands first; a domain that is not named here follows.
+DOMAINS_FIRST: Final = (
+    "talking", "health", "money", "housing", "family", "work", "language", "papers", "isolation", "meeting", "safety",
+    "digital", "mobility",
+)  # fmt: skip
+
+
+def domain_cards() -> tuple[DomainCard, ...]:
+    """Domains with their needs, in the reader's language."""
+    place = {code: number for number, code in enumerate(DOMAINS_FIRST)}
+    cards = need_cards(get_language() or settings.LANGUAGE_CODE, settings.BAKEN_LOCAL_LANGUAGE)
+    return tuple(sorted(cards, key=lambda card: place.get(card.code, len(place))))
 
 
 def spoken_choices() -> list[tuple[str, str]]:

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from baken.needs import selectors as needs_room
 from baken.plans.selectors import find_for
 from baken.web.answering import question_page
 from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
+from baken.web.find.choices import domain_cards
 from baken.web.find.contexts import PictogramPage, StartPage, TicksPage, WhoPage, doors_page
 from baken.web.find.forms import ABOUT_WHOM, QuestionForm
 
@@ -38,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @question_page
 def pictograms(request: HttpRequest) -> HttpResponse:
-    domains = needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE)
+    domains = domain_cards()
     wanted = request.POST.get("domain", "")
     domain = next((card for card in domains if card.code == wanted), None)
     if wanted and domain is None:
@@ -65,7 +65,7 @@ def ticks(request: HttpRequest) -> HttpResponse:
     page = TicksPage(
         form=form,
         hidden=form.pairs(without=("words", "need", *ABOUT_WHOM)),
-        domains=needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE),
+        domains=domain_cards(),
         ticked=frozenset(request.POST.getlist("need")),
         fields=ABOUT_WHOM,
     )
@@ -104,7 +104,7 @@ def doors(request: HttpRequest) -> HttpResponse:
         return _start(request, form, status=400)
     try:
         findings = find_for(form.question(_language()))
-        page = doors_page(form, findings, needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE))
+        page = doors_page(form, findings, domain_cards())
     except FAILURES:
         return unavailable(request)
     return render(request, "find/doors.html", {"page": page})

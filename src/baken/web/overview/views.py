@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from baken.directory import selectors as directory
-from baken.needs import selectors as needs_room
 from baken.web import said
 from baken.web.answering import public_page, question_page
 from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
+from baken.web.find.choices import domain_cards
 from baken.web.find.forms import QuestionForm
 from baken.web.overview.contexts import (
     OrganisationsPage,
@@ -32,7 +32,7 @@ ORGANISATIONS_PER_PAGE = 60
 
 @question_page
 def services(request: HttpRequest) -> HttpResponse:
-    domains = needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE)
+    domains = domain_cards()
     form = OverviewForm(request.POST, domains=domains)
     if not form.is_valid():
         empty = ServicesPage(form=form, rows=(), total=0, number=1, pages=0)
@@ -63,7 +63,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     form.is_valid()
     view = service_view(
         found,
-        needs_room.need_cards(_language(), settings.BAKEN_LOCAL_LANGUAGE),
+        domain_cards(),
         now=timezone.localtime(),
         back=form.pairs(),
     )

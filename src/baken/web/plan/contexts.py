@@ -1,7 +1,6 @@
 """What the plan's pages show, as frozen records."""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from baken.core.kinds import Reason, Text, Verdict
 from baken.plans import formats
 from baken.plans.kinds import DoorView, NeedChip, PlanSheet, StepView
-from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence
+from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spoken_by
 from baken.web import said
 from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
 
@@ -116,8 +115,7 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
 
 def _desk(step: StepView, sheet: PlanSheet, reader: str) -> tuple[str, str]:
     """What to say at the desk, in the local language and in the reader's."""
-    question = sheet.findings.question
-    languages: Sequence[str] = question.person.languages or (question.language,)
+    languages = spoken_by(sheet.findings)
     needs = [chip.code for chip in step.needs]
     local = settings.BAKEN_LOCAL_LANGUAGE
     desk = desk_sentence(needs=needs, languages=languages, language=local)

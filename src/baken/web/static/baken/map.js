@@ -12,9 +12,14 @@
   const here = box.dataset.lat ? place(box) : null;
   map.fitBounds(L.latLngBounds([...doors.map(place), ...(here ? [here] : [])]).pad(0.15), { maxZoom: 15 });
 
+  const taken = new Map();
   for (const door of doors) {
     const name = door.dataset.number + ". " + door.dataset.name;
-    const icon = L.divIcon({ className: "map-pin", iconSize: [32, 32], html: door.dataset.number });
+    const beside = taken.get(String(place(door))) || 0; // doors of one house stand side by side
+    taken.set(String(place(door)), beside + 1);
+    const icon = L.divIcon({
+      className: "map-pin", iconSize: [32, 32], iconAnchor: [16 - 26 * beside, 16], html: door.dataset.number,
+    });
     const marker = L.marker(place(door), { icon, title: name, alt: name, keyboard: true }).addTo(map);
     marker.getElement().setAttribute("aria-label", name);
     marker.on("click keypress", () => {
@@ -28,6 +33,13 @@
       .bindTooltip(box.dataset.here, { permanent: true });
   }
 
+  if (box.dataset.tiles) {
+    const credit = document.createElement("span");
+    credit.textContent = box.dataset.credit;
+    L.control.attribution({ prefix: false }).addTo(map);
+    L.tileLayer(box.dataset.tiles, { attribution: credit.innerHTML, maxZoom: 19 }).addTo(map);
+    return;
+  }
   const styles = {
     river: { color: "#6ea8c9", weight: 8, opacity: 0.8 },
     bridge: { color: colour("--control"), radius: 4, fillOpacity: 1 },
@@ -41,7 +53,8 @@
   fetch(box.dataset.base)
     .then((answer) => answer.json())
     .then((shapes) => {
-      const order = (feature) => (feature.geometry.type.includes("Polygon") ? 0 : 1);
+      // each is put behind the one before it: water and bridges first, so that the areas lie beneath them
+      const order = (feature) => (feature.geometry.type.includes("Polygon") ? 1 : 0);
       shapes.features.sort((one, other) => order(one) - order(other));
       L.geoJSON(shapes, {
         style,
