@@ -90,9 +90,7 @@ def _encoded_once(arguments: argparse.Namespace, folder: Path) -> Path:
     home = arguments.cache or folder / "once"
     say("Encoding the needs' phrasings and the parts of the synthetic texts (once)")
     done = prepared(Place(home, arguments.town, arguments.seed, True, (), (), ()), 0)
-    print(
-        f"The needs alone, encoded and indexed: {done['build_seconds']:.0f} s (what is unchanged is never encoded again)"
-    )
+    say(f"The needs alone, encoded and indexed, took {done['build_seconds']:.0f} s; what was encoded stays so")
     return home / "cache"
 
 

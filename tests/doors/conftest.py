@@ -8,13 +8,18 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+PLAIN_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 
 @pytest.fixture(scope="module")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("doors")
     for part in ("cache", "index", "logs", "static"):
         (home / part).mkdir()
-    with override_settings(BAKEN_HOME=home, BAKEN_ENCODERS=("hash",)):
+    with override_settings(BAKEN_HOME=home, BAKEN_ENCODERS=("hash",), STORAGES=PLAIN_FILES):
         yield home
 
 

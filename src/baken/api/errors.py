@@ -10,24 +10,19 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
 
+from baken.api.formats import BadJson, NotJson
 from baken.needs import selectors as needs_room
 from baken.plans.asking import AskError
 
 logger = logging.getLogger(__name__)
 
 PREFIX: Final = "/api/"
-_SHAPE: Final = 'send a JSON object such as {"words": "…"}'
 # What Django itself refuses before, or instead of, an endpoint.
-_MESSAGES: Final = {
+MESSAGES: Final = {
     400: ("bad-request", "this request cannot be read"),
-    403: ("forbidden", "this is closed"),
-    404: ("not-found", "there is nothing at this address; /api/openapi.json describes what there is"),
+    404: ("not-found", "there is nothing at this address; /api/openapi.json says what there is"),
     405: ("method-not-allowed", "questions go by POST, so that no need stands in an address or a log"),
-    413: ("too-large", "the question is larger than we can read at once"),
-    415: ("not-json", "send JSON, with the header Content-Type: application/json"),
-    503: ("unavailable", "the service does not answer now; try again in a moment"),
 }
 _FAILED: Final = ("failed", "this failed on our side; try again, or tell who runs this site")
 
@@ -38,20 +33,27 @@ def error_response(status: int, code: str, message: str) -> HttpResponse:
 
 
 class ApiErrorsMiddleware:
-    """Under /api/ every error is JSON; the pages of the site are for people."""
+    """Under /api/ every error is JSON, also Django's own, and no answer is kept anywhere on its way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_ours = response.get("Content-Type", "").startswith("application/json")
-        if not request.path.startswith(PREFIX) or response.status_code < 400 or is_ours:
+        if not request.path.startswith(PREFIX):
             return response
-        answer = error_response(response.status_code, *_MESSAGES.get(response.status_code, _FAILED))
-        if allowed := response.get("Allow"):
-            answer["Allow"] = allowed
-        return answer
+        if response.status_code >= 400 and not response.get("Content-Type", "").startswith("application/json"):
+            response = _as_json(response)
+        if request.method == "POST":
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+def _as_json(response: HttpResponseBase) -> HttpResponse:
+    answer = error_response(response.status_code, *MESSAGES.get(response.status_code, _FAILED))
+    if allowed := response.get("Allow"):
+        answer["Allow"] = allowed
+    return answer
 
 
 def handle_errors(api: NinjaAPI) -> None:
@@ -61,19 +63,17 @@ def handle_errors(api: NinjaAPI) -> None:
     def _bad_question(request: HttpRequest, error: AskError) -> HttpResponse:
         return error_response(400, "bad-question", str(error))
 
-    @api.exception_handler(ValidationError)
-    def _bad_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return error_response(400, "bad-json", _SHAPE)
+    @api.exception_handler(BadJson)
+    def _bad_json(request: HttpRequest, error: BadJson) -> HttpResponse:
+        return error_response(400, "bad-json", str(error))
 
-    @api.exception_handler(HttpError)
-    def _bad_request(request: HttpRequest, error: HttpError) -> HttpResponse:
-        if error.status_code == 400:
-            return error_response(400, "bad-json", f"this is not JSON; {_SHAPE}")
-        return error_response(error.status_code, _MESSAGES[error.status_code][0], str(error))
+    @api.exception_handler(NotJson)
+    def _not_json(request: HttpRequest, error: NotJson) -> HttpResponse:
+        return error_response(415, "not-json", str(error))
 
     @api.exception_handler(RequestDataTooBig)
     def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return error_response(413, *_MESSAGES[413])
+        return error_response(413, "too-large", "the question is larger than we can read at once")
 
     @api.exception_handler(needs_room.IndexProblem)
     def _no_index(request: HttpRequest, error: needs_room.IndexProblem) -> HttpResponse:

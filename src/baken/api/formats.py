@@ -1,12 +1,18 @@
 """JSON in and out, by orjson: it refuses what is not UTF-8, not a number, or nested without end."""
 
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from django.http import HttpRequest
-from ninja.errors import HttpError
-from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
+
+
+class NotJson(ValueError):
+    """The request is not said to be JSON."""
+
+
+class BadJson(ValueError):
+    """The body is not a JSON object."""
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -16,12 +22,17 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data)
 
 
-class OrjsonParser(Parser):
-    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        return cast(dict[str, Any], orjson.loads(request.body))
+def json_object(request: HttpRequest) -> dict[str, Any]:
+    """The body of the request. Raises NotJson, BadJson, and Django's RequestDataTooBig.
 
-
-def require_json(request: HttpRequest) -> None:
-    """Raises HttpError 415: a page of another site could send a form here without asking, JSON it cannot."""
+    A page of another site can send a form here without asking, JSON it cannot.
+    """
     if request.content_type != "application/json":
-        raise HttpError(415, "send JSON, with the header Content-Type: application/json")
+        raise NotJson("send JSON, with the header Content-Type: application/json")
+    try:
+        body = orjson.loads(request.body)
+    except orjson.JSONDecodeError as error:
+        raise BadJson(f"this is not JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise BadJson('send a JSON object such as {"words": "…"}')
+    return body

@@ -1,7 +1,7 @@
 """The shapes of the API, for its OpenAPI description.
 
-What comes in is read by `plans.asking`, which the terminal uses too, so that both refuse in the same words: the types
-of `QuestionIn` only describe what it takes.
+What comes in is read by `plans.asking`, which the terminal uses too, so that both refuse in the same words;
+`QuestionIn` only describes what that takes.
 """
 
 from typing import Annotated, Any, Final
@@ -77,7 +77,7 @@ class PersonIn(Schema):
 class QuestionIn(Schema):
     """A question. Everything may be left out, but `words` and `needs` not both."""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": False})
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": False})
 
     words: Annotated[Any, _text(asking.MAX_WORDS)] = Field(
         None, description="Own words, any language.", examples=["Ik heb schulden en ik slaap niet meer"]

@@ -3,15 +3,15 @@
 Questions come by POST only, so that no need ever stands in an address or a log.
 """
 
-from typing import Any
+from typing import Any, Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
 
 from baken import __version__
-from baken.api.errors import handle_errors
-from baken.api.formats import OrjsonParser, OrjsonRenderer, require_json
+from baken.api.errors import MESSAGES, error_response, handle_errors
+from baken.api.formats import OrjsonRenderer, json_object
 from baken.api.schemas import ErrorOut, FindingsOut, PlanOut, QuestionIn
 from baken.plans import records, selectors
 from baken.plans.asking import question_from
@@ -22,25 +22,46 @@ api = NinjaAPI(
     version=__version__,
     description="From a person's own words to a few doors they can really go through. Nothing of a question is stored.",
     renderer=OrjsonRenderer(),
-    parser=OrjsonParser(),
     docs_url=None,  # its page loads scripts from another host
     urls_namespace="api",
 )
 handle_errors(api)
 
-_ERRORS = dict.fromkeys((400, 413, 415, 503), ErrorOut)
+_ERRORS: Final = dict.fromkeys((400, 413, 415, 503), ErrorOut)
+_QUESTION: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": QuestionIn.model_json_schema()}},
+    }
+}
 
 
-@api.post("/find", response={200: FindingsOut, **_ERRORS}, operation_id="find", summary="Doors for a question")
-def find(request: HttpRequest, question: QuestionIn) -> tuple[int, dict[str, Any]]:
-    return 200, records.findings_record(selectors.find_for(_question(request, question)))
+@api.post(
+    "/find",
+    response={200: FindingsOut, **_ERRORS},
+    operation_id="find",
+    summary="Doors for a question",
+    openapi_extra=_QUESTION,
+)
+def find(request: HttpRequest) -> dict[str, Any]:
+    return records.findings_record(selectors.find_for(_question(request)))
 
 
-@api.post("/plan", response={200: PlanOut, **_ERRORS}, operation_id="plan", summary="A plan for a question")
-def plan(request: HttpRequest, question: QuestionIn) -> tuple[int, dict[str, Any]]:
-    return 200, records.plan_record(selectors.plan_for(_question(request, question)))
+@api.post(
+    "/plan",
+    response={200: PlanOut, **_ERRORS},
+    operation_id="plan",
+    summary="A plan for a question",
+    openapi_extra=_QUESTION,
+)
+def plan(request: HttpRequest) -> dict[str, Any]:
+    return records.plan_record(selectors.plan_for(_question(request)))
 
 
-def _question(request: HttpRequest, question: QuestionIn) -> Question:
-    require_json(request)
-    return question_from(question.dict(exclude_unset=True), now=timezone.now())
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """For every other address under /api/."""
+    return error_response(404, *MESSAGES[404])
+
+
+def _question(request: HttpRequest) -> Question:
+    return question_from(json_object(request), now=timezone.now())

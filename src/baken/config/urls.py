@@ -2,14 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from baken.api.urls import api
+from baken.api.urls import api, nothing_here
 
 admin.autodiscover()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
+    re_path("^api/", nothing_here),
     path("", include("baken.web.language_free_urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),

@@ -114,11 +114,7 @@ def _text(
     if lexical is None:
         return None
     found = [
-        (
-            np.max([likeness(question, segment.vectors[name], rows) for question in questions], axis=0),
-            questions[0].weight,
-        )
-        for name, questions in vectors.items()
+        (likeness(questions, segment.vectors[name], rows), questions[0].weight) for name, questions in vectors.items()
     ]
     return text_fit(weighted_mean(found, len(rows)), lexical[rows])
 

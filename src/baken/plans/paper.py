@@ -52,7 +52,7 @@ _CODE_MM: Final = 30.0  # the printed code without its white border
 _DOT_MM: Final = 0.4  # a cheap phone reads dots of this size
 _BORDER_DOTS: Final = 4
 _MASK: Final = 3  # what is sealed looks random, so no mask is better; trying all eight takes 80 ms
-_REPLACED: Final = "\N{WHITE SQUARE}"
+_REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 _PAGE: Final = re.compile(rb"/Type ?/Page\b")
 
 Record = dict[str, Any]
@@ -67,6 +67,10 @@ class _Paper:
     local: str
     labels: Mapping[str, Labels]  # by language
 
+    @classmethod
+    def of(cls, sheet: PlanSheet, languages: tuple[str, str]) -> "_Paper":
+        return cls(sheet, *languages, {language: need_words(language) for language in dict.fromkeys(languages)})
+
     def both(self, words: Callable[[str], str]) -> Record:
         """Something said in the person's language and in the local one."""
         return {"mine": words(self.mine), "local": words(self.local) if self.two else ""}
@@ -80,11 +84,9 @@ def plan_pdf(sheet: PlanSheet, *, languages: tuple[str, str], address: str = "")
     """The plan as PDF/UA-1, one page. `languages`: the person's and the local one; `address`: the sealed link, or
     none.
 
-    A text with a letter our fonts lack gets a square in its place rather than no paper at all.
+    A text with a letter our fonts lack gets a question mark in its place rather than no paper at all.
     """
-    mine, local = languages
-    labels = {language: need_words(language) for language in dict.fromkeys(languages)}
-    record = _clean(_record(_Paper(sheet, mine, local, labels), address))
+    record = _clean(_record(_Paper.of(sheet, languages), address))
     pdf = _compile({**record, "tighter": False})
     return pdf if pages(pdf) == 1 else _compile({**record, "tighter": True})
 
@@ -159,7 +161,7 @@ def _printable(text: str) -> str:
 
 
 def _stand_in(character: str) -> str:
-    """Nothing for what has no shape (emoji, joiners, controls), a square for a letter."""
+    """Nothing for what has no shape (emoji, joiners, controls), a question mark in a diamond for a letter."""
     return _REPLACED if unicodedata.category(character)[0] in "LN" else ""
 
 

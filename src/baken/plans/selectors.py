@@ -17,6 +17,8 @@ from baken.core.planning import make_plan, rank
 from baken.core.planning.covering import ANSWERS_FROM
 from baken.core.planning.kinds import AskedNeed, Asker, Candidate, Door, LeftOut, Plan, Step
 from baken.core.planning.network import own_network
+from baken.core.planning.ranking import Group, group_of
+from baken.core.planning.turns import in_turns
 from baken.core.reach import StraightLine
 from baken.directory import selectors as directory
 from baken.guidance import selectors as guidance
@@ -30,14 +32,19 @@ CANDIDATES = 300
 # Where one need fills them all, each other need still gets its own best.
 LEAST_OF_A_NEED = 40
 HOURS_DAYS = 14
+MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A question understood, with the services that may answer it: what the results page and the plan start from."""
+    """A question understood, with the services that may answer it: what the results page and the plan start from.
+
+    `readings`: the needs to answer and, where they are fewer than three, the likeliest of those meant perhaps.
+    """
 
     asker: Asker
     asked: tuple[AskedNeed, ...]
+    readings: tuple[AskedNeed, ...]
     candidates: tuple[Candidate, ...]
     findings: Findings  # without doors yet
 
@@ -51,7 +58,7 @@ def find_for(question: Question) -> Findings:
     started = perf_counter()
     refusing = _refusing(read)
     welcoming = [candidate for candidate in read.candidates if candidate.service_id not in refusing]
-    doors = _best(welcoming, read.asker, question.limit)
+    doors = _in_turns(read, welcoming, question.limit)
     if question.include_no:
         others = [candidate for candidate in read.candidates if candidate.service_id in refusing]
         doors += _best(others, read.asker, question.limit)
@@ -130,13 +137,14 @@ def _read(question: Question) -> _Read:
     asked = _asked(findings.needs)
     asker = _asker(question, understanding.language)
     if not asked:
-        return _Read(asker, asked, (), findings)
+        return _Read(asker, asked, (), (), findings)
+    readings = (*asked, *_asked(findings.suggested)[: max(0, MOST_READINGS - len(asked))])
     started = perf_counter()
-    hits = _hits(understanding, asked, question.place)
+    hits = _hits(understanding, readings, question.place)
     searched = perf_counter()
     candidates = directory.candidates(hits)
     took = {"search": (searched - started) * 1000, "facts": _milliseconds_since(searched)}
-    return _Read(asker, asked, tuple(candidates), replace(findings, took_ms={**findings.took_ms, **took}))
+    return _Read(asker, asked, readings, tuple(candidates), replace(findings, took_ms={**findings.took_ms, **took}))
 
 
 def _hits(
@@ -178,6 +186,22 @@ def _best(candidates: Sequence[Candidate], asker: Asker, limit: int) -> list[Doo
         if len(best) >= limit or len(doors) >= len(candidates):
             return list(best.values())[:limit]
         most *= 4
+
+
+def _in_turns(read: _Read, candidates: Sequence[Candidate], limit: int) -> list[Door]:
+    """The doors behind which people are, the readings of the question taking turns; behind them all the others."""
+    today = read.asker.when.date()
+    lines = {}
+    for need in read.readings:
+        fitting = [one for one in candidates if one.need_fit.get(need.code, 0.0) >= ANSWERS_FROM]
+        ranked = _best(fitting, read.asker, limit)
+        lines[need.code] = [
+            door for door in ranked if group_of(door.candidate, door.judgement.verdict, today) is Group.PEOPLE
+        ]
+    doors = in_turns(lines, {need.code: need.score for need in read.readings}, limit)
+    shown = {door.candidate.service_id for door in doors}
+    others = [candidate for candidate in candidates if candidate.service_id not in shown]
+    return [*doors, *_best(others, read.asker, limit - len(doors))]
 
 
 def _answer_in(detected: str) -> str:

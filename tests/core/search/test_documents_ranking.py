@@ -27,7 +27,7 @@ def question(vector: np.ndarray) -> Question:
 def test_the_best_chunk_and_half_the_whole_make_the_likeness() -> None:
     chunks = np.eye(3, 8, dtype=np.float32)
     vectors = Vectors(chunks, np.array([0, 2, 3]), chunks[[0, 2]])
-    z = likeness(question(chunks[1]), vectors, np.array([0, 1]))
+    z = likeness([question(chunks[1])], vectors, np.array([0, 1]))
     assert z[0] == pytest.approx((1 + 0.5 * 0) / 1.5 / 0.25)
     assert z[1] == 0
 
@@ -35,13 +35,13 @@ def test_the_best_chunk_and_half_the_whole_make_the_likeness() -> None:
 def test_some_rows_score_as_they_do_among_all() -> None:
     chunks = unit_rows(12)
     vectors = Vectors(chunks, np.arange(0, 13, 2), chunks[::2])
-    every = likeness(question(chunks[3]), vectors, np.arange(6))
-    np.testing.assert_allclose(likeness(question(chunks[3]), vectors, np.array([1, 4])), every[[1, 4]], rtol=1e-5)
+    every = likeness([question(chunks[3])], vectors, np.arange(6))
+    np.testing.assert_allclose(likeness([question(chunks[3])], vectors, np.array([1, 4])), every[[1, 4]], rtol=1e-5)
 
 
 def test_one_service_alone_has_a_finite_score() -> None:
     chunks = unit_rows(1)
-    z = likeness(Question(chunks[0], 0.1, 0.0, 1.0), Vectors(chunks, np.array([0, 1]), chunks), np.array([0]))
+    z = likeness([Question(chunks[0], 0.1, 0.0, 1.0)], Vectors(chunks, np.array([0, 1]), chunks), np.array([0]))
     assert np.isfinite(z).all()
 
 
@@ -79,3 +79,10 @@ def test_equal_scores_keep_their_order() -> None:
 
 def test_no_encoder_means_a_z_of_zero() -> None:
     assert weighted_mean([], 3).tolist() == [0, 0, 0]
+
+
+def test_the_clause_that_suits_a_service_best_counts() -> None:
+    chunks = np.eye(2, 8, dtype=np.float32)
+    vectors = Vectors(chunks, np.array([0, 1, 2]), chunks)
+    both = likeness([question(chunks[0]), question(chunks[1])], vectors, np.array([0, 1]))
+    assert both[0] == both[1] > 0

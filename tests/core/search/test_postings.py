@@ -16,7 +16,7 @@ POSTINGS, IDF = gram_postings([gram_counts(text.split()) for text in PHRASINGS])
 
 
 def test_a_phrasing_is_wholly_like_itself() -> None:
-    assert gram_similarity("ik heb schulden".split(), POSTINGS, IDF)[0] == pytest.approx(1, abs=1e-4)
+    assert gram_similarity(["ik", "heb", "schulden"], POSTINGS, IDF)[0] == pytest.approx(1, abs=1e-4)
 
 
 def test_a_typing_error_still_finds_the_phrasing() -> None:

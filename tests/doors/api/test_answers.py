@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from baken.cli.main import main
+from baken.plans import asking
 
 pytestmark = pytest.mark.usefixtures("in_town")
 
@@ -80,7 +81,7 @@ def test_a_wrong_question_names_its_field(question: dict[str, Any], field: str) 
 @pytest.mark.parametrize(
     "body",
     [
-        b"",
+
         b"{",
         b"[]",
         b'"words"',
@@ -139,5 +140,7 @@ def test_a_database_that_does_not_answer_is_never_no_results() -> None:
 def test_the_description_lists_every_language_and_is_served_without_a_page() -> None:
     description = Client().get("/api/openapi.json").json()
     assert set(description["paths"]) == {"/api/find", "/api/plan"}
-    question = description["components"]["schemas"]["QuestionIn"]["properties"]
-    assert all(tag in question["language"]["description"] for tag, _ in settings.LANGUAGES)
+    body = description["paths"]["/api/find"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert set(body["properties"]) == set(asking.FIELDS)
+    assert all(tag in body["properties"]["language"]["description"] for tag, _ in settings.LANGUAGES)
+    assert set(body["properties"]["person"]["anyOf"][0]["properties"]) == set(asking.PERSON_FIELDS)

@@ -1,8 +1,12 @@
 """The OpenAPI description against the running API: schemathesis makes every kind of right and wrong request of it."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
@@ -32,7 +36,17 @@ def _config() -> SchemathesisConfig:
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), config=_config())
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """As Django's own test client does: the connection that holds the test's transaction stays open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @schema.parametrize()
-@pytest.mark.usefixtures("in_town")
+@pytest.mark.usefixtures("in_town", "one_connection")
 def test_the_api_does_what_its_description_says(case: schemathesis.Case) -> None:
-    case.call_and_validate(checks=list(CHECKS))
+    case.call_and_validate(checks=list(CHECKS), headers={"Accept-Encoding": "identity"})

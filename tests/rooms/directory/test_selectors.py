@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow_with_the_services(
     for ids in (one, all_of_them):
         with django_assert_num_queries(9):
             selectors.candidates({service_id: {} for service_id in ids})
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(8):
             selectors.service_cards(ids, ["nl"])
 
 

@@ -2,40 +2,81 @@
 
 import io
 import subprocess
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+import orjson
 import pytest
+import segno
 from django.conf import settings
 from pypdf import PdfReader
 
-from baken.core.kinds import Person, Residence
+from baken.core.hours.opening import ChangeKind, DayHours, TemporaryChange
+from baken.core.kinds import Person, Reason, Residence, Text, TextState
+from baken.core.planning.kinds import LeftOut
+from baken.directory.selectors import Notice
 from baken.plans import paper
-from baken.plans.kinds import PlanSheet, Question
+from baken.plans.kinds import LeftOutView, PlanSheet, Question
+from baken.plans.sealing import SealedPlan, SealedStep, seal
 from baken.plans.selectors import plan_for
 
 LANGUAGES = [tag for tag, _name in settings.LANGUAGES]
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ADDRESS = "https://baken.example/ar/p/" + "A" * 420
+NEEDS = ("money.debts", "talking.sleep", "family.school", "health.doctor")
+LONG = "Samenwerkingsverband Voor Buurtgerichte Ondersteuning En Ontmoeting Van De Zeven Granaatappels "
 
 
-def _sheet(language: str, *, needs: tuple[str, ...] = ("money.debts", "talking.sleep", "family.school")) -> PlanSheet:
+def _sheet(language: str, *, needs: tuple[str, ...] = NEEDS[:3], words: str = "") -> PlanSheet:
     person = Person(age=52, residence=Residence.NO_PAPERS, languages=(language,))
-    return plan_for(Question(when=MONDAY, language=language, needs=needs, person=person))
+    return plan_for(Question(when=MONDAY, words=words, language=language, needs=needs, person=person))
+
+
+def _pdf(sheet: PlanSheet, language: str = "en", *, address: str = ADDRESS) -> bytes:
+    return paper.plan_pdf(sheet, languages=(language, "nl"), address=address)
+
+
+def _reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
 
 
 def _text(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return "\n".join(page.extract_text() for page in _reader(pdf).pages)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_plan_is_one_page_in_every_language(language: str, small_town: None) -> None:
-    pdf = paper.plan_pdf(_sheet(language), languages=(language, "nl"), address=ADDRESS)
-    reader = PdfReader(io.BytesIO(pdf))
-    assert len(reader.pages) == paper.pages(pdf) == 1
-    assert reader.trailer["/Root"]["/Lang"] == language.split("-")[0]
-    assert "03 000 01 01" in _text(pdf)
-    assert "Goeie" in _text(pdf) or "Hallo" in _text(pdf) or "Goedendag" in _text(pdf) or "Dag" in _text(pdf)
+def _steps(sheet: PlanSheet, count: int) -> PlanSheet:
+    """The same plan with as many steps as asked."""
+    return replace(sheet, steps=(sheet.steps * count)[:count])
+
+
+SHEETS = [*((tag, 3) for tag in LANGUAGES), *((tag, steps) for tag in ("ar", "ti", "nl", "so") for steps in (1, 2, 4))]
+
+
+@pytest.mark.parametrize(("language", "steps"), SHEETS)
+def test_a_plan_is_one_page_in_every_language_whatever_its_steps(language: str, steps: int, town: None) -> None:
+    pdf = _pdf(_steps(_sheet(language), steps), language)
+    assert len(_reader(pdf).pages) == paper.pages(pdf) == 1
+    text = _text(pdf)
+    assert "03 000 01 01" in text
+    assert "Goedendag" in text
+
+
+def test_names_and_notices_of_any_length_stay_on_one_page(town: None) -> None:
+    sheet = _steps(_sheet("fr"), 4)
+    notice = Notice(ChangeKind.NOTICE, MONDAY, None, Text("nl", LONG * 8, TextState.ORIGINAL))
+    steps = [
+        replace(
+            step, card=replace(step.card, organisation_name=LONG * 6, address_lines=(LONG,) * 4, notices=(notice,) * 3)
+        )
+        for step in sheet.steps
+    ]
+    pdf = _pdf(replace(sheet, steps=tuple(steps)), "fr")
+    assert paper.pages(pdf) == 1
+    assert "Granaatappels" in _text(pdf)
 
 
 @pytest.mark.parametrize(
@@ -48,32 +89,180 @@ def test_a_plan_is_one_page_in_every_language(language: str, small_town: None) -
         ("uk", "NotoSans"),
     ],
 )
-def test_the_letters_are_drawn_by_our_own_fonts(language: str, font: str, small_town: None, tmp_path: Path) -> None:
+def test_the_letters_are_drawn_by_our_own_fonts(language: str, font: str, town: None, tmp_path: Path) -> None:
     file = tmp_path / "plan.pdf"
-    file.write_bytes(paper.plan_pdf(_sheet(language), languages=(language, "nl"), address=ADDRESS))
+    file.write_bytes(_pdf(_sheet(language), language))
     listed = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True).stdout
     names = [line.split()[0].split("+")[-1] for line in listed.splitlines()[2:]]
     assert any(name.startswith(font) for name in names)
     assert all(name.startswith("NotoSans") for name in names)
 
 
-def test_a_letter_that_no_font_has_becomes_a_square_and_an_emoji_goes() -> None:
-    assert paper._clean({"name": ["Huis 漢 🎉 é ትግርኛ"]}) == {"name": ["Huis \N{WHITE SQUARE}  é ትግርኛ"]}
+@pytest.mark.parametrize(
+    ("language", "glyphs"), [("ar", "\u0600-\u06ff"), ("ti", "\u1200-\u137f"), ("ru", "\u0400-\u04ff")]
+)
+def test_every_letter_of_the_paper_can_be_read_back(language: str, glyphs: str, town: None) -> None:
+    first, last = (ord(end) for end in glyphs.split("-"))
+    text = _text(_pdf(_sheet(language), language))
+    assert sum(first <= ord(letter) <= last or ord(letter) >= 0xFB50 for letter in text) > 150
+    assert "\N{REPLACEMENT CHARACTER}" not in text
 
 
-def test_the_paper_names_no_person_and_keeps_no_words(small_town: None) -> None:
+@pytest.mark.parametrize("language", ["ar", "ti", "nl"])
+def test_typst_has_nothing_to_warn_about(language: str, town: None) -> None:
+    record = paper._clean(paper._record(paper._Paper.of(_sheet(language), (language, "nl")), ADDRESS))
+    inputs = {"data": orjson.dumps({**record, "tighter": False}).decode()}
+    _compiled, warnings = paper._compiler().compile_with_warnings(sys_inputs=inputs, format="pdf")
+    assert warnings == []
+
+
+@pytest.mark.parametrize(("language", "title"), [("ar", "خطّتي"), ("nl", "Mijn plan")])
+def test_the_paper_can_be_read_aloud(language: str, title: str, town: None) -> None:
+    reader = _reader(_pdf(_sheet(language), language))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 (pypdf's own boolean)
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert reader.metadata is not None
+    assert reader.metadata.title == title
+
+
+def test_a_letter_that_no_font_has_becomes_a_question_mark_and_an_emoji_goes() -> None:
+    assert paper._clean({"name": ["Huis 漢 🎉 é ትግርኛ"]}) == {"name": ["Huis \N{REPLACEMENT CHARACTER}  é ትግርኛ"]}
+
+
+def test_a_name_in_letters_we_have_not_still_gives_a_paper(town: None) -> None:
+    sheet = _sheet("en")
+    step = replace(sheet.steps[0], card=replace(sheet.steps[0].card, organisation_name="漢字の家 🎉"))
+    assert "\N{REPLACEMENT CHARACTER}" in _text(_pdf(replace(sheet, steps=(step,))))
+
+
+def test_the_paper_names_no_person_and_keeps_no_words(town: None) -> None:
     words = "Mijn naam is Zebedeus en ik heb schulden"
     sheet = plan_for(Question(when=MONDAY, words=words, language="nl", needs=("money.debts",)))
-    assert "Zebedeus" not in _text(paper.plan_pdf(sheet, languages=("nl", "nl")))
+    assert "Zebedeus" not in _text(_pdf(sheet, "nl"))
 
 
-def test_the_hours_of_two_weeks_stand_on_the_paper(small_town: None) -> None:
-    text = _text(paper.plan_pdf(_sheet("en", needs=("money.debts",)), languages=("en", "nl")))
+def test_an_invented_town_is_said_in_both_languages(town: None) -> None:
+    sheet = _sheet("en")
+    assert sheet.invented
+    text = " ".join(_text(_pdf(sheet)).split())
+    assert "Do not go there." in text
+    assert "Ga er niet naartoe." in text
+    assert "Do not go there." not in _text(_pdf(replace(sheet, invented=False)))
+
+
+def test_what_a_machine_drafted_is_said_in_that_language_but_not_of_english(town: None) -> None:
+    assert " ".join(_text(_pdf(_sheet("en"))).split()).count("machine") == 1  # the Dutch column
+    assert " ".join(_text(_pdf(_sheet("fr"), "fr")).split()).count("machine") == 2
+
+
+def test_the_local_language_beside_itself_is_one_column(town: None) -> None:
+    assert _text(_pdf(_sheet("nl"), "nl")).count("Mijn plan") == 1
+
+
+def test_the_hours_of_two_weeks_stand_on_the_paper(town: None) -> None:
+    text = _text(_pdf(_sheet("en", needs=("money.debts",))))
     for days in (0, 13):
         day = MONDAY + timedelta(days=days)
         assert f"{day.day}/{day.month}" in text
 
 
-def test_a_plan_without_a_door_is_still_a_paper(small_town: None) -> None:
-    pdf = paper.plan_pdf(_sheet("en", needs=("mobility.driving",)), languages=("en", "nl"))
-    assert "no door" in _text(pdf)
+def test_a_plan_without_a_door_is_still_a_paper(town: None) -> None:
+    text = " ".join(_text(_pdf(_sheet("en", needs=("mobility.driving",)))).split())
+    assert "We found no door for this plan today" in text
+    assert "We found no door for this. Ask at any desk" in text
+
+
+def test_in_danger_the_helplines_stand_first(town: None) -> None:
+    text = _text(_pdf(_sheet("en", needs=("talking.sleep",), words="I want to kill myself")))
+    assert text.index("Call first") < text.index("1813") < text.index("De Kade")
+
+
+def test_the_link_says_until_when_it_opens(town: None) -> None:
+    assert "23 December 2026" in _text(_pdf(_sheet("en")))
+    assert "It opens until" not in _text(_pdf(_sheet("en"), address=""))
+
+
+def test_a_door_that_only_does_what_a_step_does_is_not_on_the_paper(town: None) -> None:
+    sheet = _sheet("en", needs=("money.debts",))
+    same = LeftOutView(LeftOut(Reason("left-out.answered-by-step", None, {"step": 1}), service_id="x"), None, None)
+    assert "can help with this too" not in _text(_pdf(replace(sheet, left_out=(*sheet.left_out, same))))
+
+
+# ---- the code ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 4])
+def test_the_code_is_wide_enough_for_a_cheap_phone(steps: int, town: None) -> None:
+    needs = ("health.insurance", "safety.exploitation", "isolation.far-family")
+    plan = SealedPlan(
+        "fa-af", date(2026, 11, 23), tuple(SealedStep(uuid4(), uuid4(), needs[: 1 + at % 3]) for at in range(steps))
+    )
+    address = "https://doorway.antwerpen.example.be/fa-af/p/" + seal(plan, now=MONDAY)
+    dots = segno.make(address, error="l", micro=False).symbol_size(border=0)[0]
+    millimetres = paper._code(paper._Paper.of(_sheet("en"), ("en", "nl")), address)["mm"]
+    dot = millimetres / (dots + 2 * paper._BORDER_DOTS)
+    assert dot >= 0.38
+    assert dot * dots >= 30
+    assert millimetres <= 45
+
+
+def test_the_code_holds_the_address(town: None) -> None:
+    drawn = paper._code(paper._Paper.of(_sheet("en"), ("en", "nl")), ADDRESS)["drawing"]
+    again = io.BytesIO()
+    segno.make(ADDRESS, error="l", micro=False, mask=paper._MASK).save(again, kind="svg", scale=4, border=4)
+    assert drawn == again.getvalue().decode()
+
+
+# ---- the table of hours -----------------------------------------------------------------------------------------
+
+NINE_TO_FIVE = ((time(9), time(17)),)
+MORNING = (time(9), time(12))
+
+
+def _fortnight(**changed: DayHours) -> tuple[DayHours, ...]:
+    """Two weeks of nine to five; `d3=...` is another day, three days from Monday."""
+    start = MONDAY.date()
+    days = (DayHours(start + timedelta(days=number), NINE_TO_FIVE, known=True) for number in range(14))
+    return tuple(changed.get(f"d{number}", day) for number, day in enumerate(days))
+
+
+def _cells(days: tuple[DayHours, ...]) -> Iterator[dict[str, Any]]:
+    return (cell for week in paper._hours(days, "en")["weeks"] for cell in week)
+
+
+def test_two_weeks_alike_stand_as_one_with_both_dates() -> None:
+    (week,) = paper._hours(_fortnight(), "en")["weeks"]
+    assert week[0]["dates"] == ["23/11", "30/11"]
+    assert week[6]["dates"] == ["29/11", "6/12"]
+
+
+def test_a_week_that_differs_stands_below_the_other() -> None:
+    closed = DayHours(date(2026, 12, 2), (), known=True)
+    first, second = paper._hours(_fortnight(d9=closed), "en")["weeks"]
+    assert first[2]["spans"] and not second[2]["spans"]
+    assert second[2]["note"] == "closed"
+
+
+def test_a_public_holiday_of_unknown_hours_is_asked_about_with_its_usual_hours() -> None:
+    holiday = DayHours(date(2026, 11, 25), NINE_TO_FIVE, known=False, holiday=True)
+    cell = list(_cells(_fortnight(d2=holiday)))[2]
+    assert cell["asks"]
+    assert cell["note"] == "ask: public holiday"
+    assert cell["spans"][0]["text"] == "09:00–17:00"
+
+
+def test_hours_that_need_an_appointment_have_a_star_that_is_explained() -> None:
+    some = DayHours(date(2026, 11, 24), (MORNING, (time(13), time(17))), known=True, booked=(MORNING,))
+    hours = paper._hours(_fortnight(d1=some), "en")
+    assert [span["booked"] for span in hours["weeks"][0][1]["spans"]] == [True, False]
+    assert hours["legend"] == "* by appointment"
+    assert paper._hours(_fortnight(), "en")["legend"] == ""
+
+
+def test_a_day_of_a_temporary_closure_is_marked() -> None:
+    change = TemporaryChange(ChangeKind.CLOSED, MONDAY, MONDAY + timedelta(days=1))
+    cell = next(_cells(_fortnight(d0=DayHours(MONDAY.date(), (), known=True, change=change))))
+    assert cell["changed"]
+    assert cell["note"] == "closed"

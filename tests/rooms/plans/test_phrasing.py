@@ -4,15 +4,33 @@ import string
 from datetime import UTC, date, datetime
 
 import pytest
-from baken.needs.services import load_taxonomy
 from django.conf import settings
 from django.utils.translation import gettext, override
 
 from baken.core import eligibility, planning
+from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Reason, Residence
-from baken.plans.phrasing import RESIDENCE_WORDS, SENTENCES, desk_sentence, sentence
+from baken.core.planning.kinds import LeftOut
+from baken.directory.selectors import Notice
+from baken.needs.models import Need
+from baken.needs.services import load_taxonomy
+from baken.plans import formats
+from baken.plans.kinds import LeftOutView
+from baken.plans.phrasing import (
+    OWN_CODES,
+    RESIDENCE_WORDS,
+    SENTENCES,
+    desk_sentence,
+    left_out_sentence,
+    need_words,
+    notice_sentence,
+    sentence,
+    walk_sentence,
+)
 
-CODES = {**eligibility.REASON_CODES, **planning.REASON_CODES}
+CODES = {**eligibility.REASON_CODES, **planning.REASON_CODES, **OWN_CODES}
+RIGHT_TO_LEFT = ["ar", "fa", "fa-af", "ps"]
+DEBTS_AND_SLEEP = {"money.debts": "Debts", "talking.sleep": "Sleeping badly"}
 LANGUAGES = [tag for tag, _name in settings.LANGUAGES]
 EXAMPLES = {
     "residence": "no-papers",
@@ -38,10 +56,9 @@ def test_every_code_that_the_core_can_give_has_a_sentence_and_no_sentence_is_lef
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sentence_is_whole_in_every_language(language: str, db: None) -> None:
-    load_taxonomy()
+def test_every_sentence_is_whole_in_every_language(language: str) -> None:
     for code in CODES:
-        said = sentence(_reason(code), language)
+        said = sentence(_reason(code), language, labels=DEBTS_AND_SLEEP)
         assert said.strip()
         assert "%(" not in said
         assert "None" not in said
@@ -76,3 +93,117 @@ def test_what_to_say_at_the_desk_is_in_the_local_language(db: None) -> None:
     assert "Schulden" in said
     assert "Tigrinya" in said
     assert "Arabisch" in said
+
+
+def test_a_cause_and_what_it_brings_stand_in_quotation_marks() -> None:
+    said = sentence(_reason("plan.cause-first"), "en", labels=DEBTS_AND_SLEEP)
+    assert said == "First this: “Debts” often brings “Sleeping badly”."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_inside_a_sentence_are_set_off_from_it(language: str) -> None:
+    said = sentence(_reason("plan.cause-first"), language, labels=DEBTS_AND_SLEEP)
+    for label in DEBTS_AND_SLEEP.values():
+        before, after = said.split(label)
+        assert before[-1] in "“«„‘\u00a0\u202f "
+        assert after.lstrip("\u00a0\u202f ")[0] in "”»’“"
+
+
+def test_labels_that_hold_an_and_are_told_apart_by_commas(db: None) -> None:
+    load_taxonomy()
+    said = desk_sentence(needs=["talking.sleep", "talking.sadness"], languages=("so",), language="nl")
+    assert "Slecht slapen, Verdriet" in said
+
+
+def test_who_speaks_the_local_language_does_not_say_so() -> None:
+    said = desk_sentence(needs=["money.debts"], languages=("nl",), language="nl", labels=DEBTS_AND_SLEEP)
+    assert said == "Goedendag. Ik zoek hulp bij: Debts. Kunt u mij helpen?"
+
+
+def test_a_need_that_has_no_words_any_more_stands_for_itself() -> None:
+    assert "old.need" in desk_sentence(needs=["old.need"], languages=("ti",), language="nl", labels={})
+
+
+def test_a_label_is_in_the_readers_language_else_in_the_local_one(db: None) -> None:
+    load_taxonomy()
+    Need.objects.filter(code="money.debts").update(labels={"nl": {"text": "Schulden", "state": "original"}})
+    assert need_words("ti")["money.debts"] == "Schulden"
+
+
+# ---- days and dates -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "long"),
+    [
+        ("nl", "dinsdag 24 november", "24 november 2026"),
+        ("fr", "mardi 24 novembre", "24 novembre 2026"),
+        ("en", "Tuesday 24 November", "24 November 2026"),
+        ("es", "martes 24 de noviembre", "24 de noviembre de 2026"),
+        ("pt", "terça-feira, 24 de novembro", "24 de novembro de 2026"),
+        ("tr", "24 Kasım Salı", "24 Kasım 2026"),
+        ("ru", "вторник, 24 ноября", "24 ноября 2026"),
+        ("pl", "wtorek, 24 listopada", "24 listopada 2026"),
+        ("ar", "الثلاثاء 24 نوفمبر", "24 نوفمبر 2026"),
+        ("xx", "Tuesday 24 November", "24 November 2026"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(language: str, day: str, long: str) -> None:
+    assert formats.day(date(2026, 11, 24), language) == day
+    assert formats.long_date(date(2026, 11, 24), language) == long
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["plan.near-previous", "room.waiting-weeks", "plan.several-needs"])
+def test_a_number_of_one_reads_as_well_as_more(code: str, language: str) -> None:
+    one = sentence(Reason(code, None, dict.fromkeys(CODES[code], 1)), language)
+    many = sentence(Reason(code, None, dict.fromkeys(CODES[code], 5)), language)
+    assert one == many.replace("5", "1")
+    assert "minuten" not in one
+    assert "minutes" not in one
+
+
+# ---- what is different for a while --------------------------------------------------------------------------------
+
+FIRST = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)  # midnight in Brussels: the 24th begins
+MIDNIGHT = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)  # the 30th ends
+
+
+def _notice(kind: ChangeKind, ends: datetime | None = MIDNIGHT) -> Notice:
+    return Notice(kind, FIRST, ends, None, hours="14:00-16:00")
+
+
+def test_the_last_day_of_a_closure_is_the_day_before_it_opens() -> None:
+    assert notice_sentence(_notice(ChangeKind.CLOSED), "nl") == "Gesloten tot en met maandag 30 november"
+
+
+def test_a_closure_without_an_end_says_since_when() -> None:
+    assert notice_sentence(_notice(ChangeKind.CLOSED, None), "nl") == "Gesloten vanaf dinsdag 24 november"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ChangeKind)
+@pytest.mark.parametrize("ends", [MIDNIGHT, None])
+def test_every_change_has_words(language: str, kind: ChangeKind, ends: datetime | None) -> None:
+    said = notice_sentence(_notice(kind, ends), language)
+    assert "%(" not in said
+    assert ("14:00-16:00" in said) == (kind is ChangeKind.HOURS)
+    assert ("30" in said) == (ends is not None)
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_hours_and_local_names_are_isolated_in_a_right_to_left_sentence(language: str) -> None:
+    assert "\u206614:00-16:00\u2069" in notice_sentence(_notice(ChangeKind.HOURS), language)
+    elsewhere = Reason("municipality.only", None, {"municipalities": "Voorbeeldstad, Elders"})
+    assert "\u2068Voorbeeldstad, Elders\u2069" in sentence(elsewhere, language)
+    assert "\u2068" not in sentence(elsewhere, "nl")
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, "1"), (29, "1"), (600, "10"), (629, "10"), (5400, "90")])
+def test_a_walk_takes_at_least_a_minute(seconds: int, minutes: str) -> None:
+    assert walk_sentence(seconds, "en") == f"{minutes} min on foot"
+
+
+def test_what_is_left_out_says_what_it_is_about() -> None:
+    left = LeftOut(Reason("left-out.no-door"), need="money.debts")
+    assert left_out_sentence(LeftOutView(left, None, None), "en", labels=DEBTS_AND_SLEEP).startswith("Debts: We found")

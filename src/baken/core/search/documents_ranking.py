@@ -39,17 +39,21 @@ class Question:
     weight: float
 
 
-def likeness(question: Question, vectors: Vectors, rows: NDArray[np.int64]) -> Floats:
-    """z of «best chunk + 0.5 whole» for the documents `rows`, measured against the bank: float32 (len(rows),)."""
+def likeness(questions: Sequence[Question], vectors: Vectors, rows: NDArray[np.int64]) -> Floats:
+    """z of «best chunk + 0.5 whole» for the documents `rows`, measured against the bank: float32 (len(rows),).
+
+    `questions`: the whole and its clauses; the one that suits a document best counts.
+    """
     starts, ends = vectors.starts[rows], vectors.starts[rows + 1]
     lengths = ends - starts
     first = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     at = np.repeat(starts - first, lengths) + np.arange(int(lengths.sum()))
-    every_row = len(rows) == len(vectors.starts) - 1 and bool((rows == np.arange(len(rows))).all())
-    cosines = vectors.chunks @ question.vector if every_row else vectors.chunks[at] @ question.vector
-    best = np.maximum.reduceat(cosines, first)
+    cosines = vectors.chunks[at] @ np.stack([question.vector for question in questions], axis=1)
+    best = np.maximum.reduceat(cosines, first, axis=0)
     mixed = (best + _WHOLE_SHARE * cosines[first]) / (1 + _WHOLE_SHARE)
-    return np.asarray((mixed - question.bank_mean) / max(question.bank_spread, 1e-6), np.float32)
+    means = np.array([question.bank_mean for question in questions], np.float32)
+    spreads = np.array([max(question.bank_spread, 1e-6) for question in questions], np.float32)
+    return np.asarray(((mixed - means) / spreads).max(axis=1), np.float32)
 
 
 def first_pass(question: Question, vectors: Vectors) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -15,13 +15,7 @@ from baken.core.kinds import LatLon, Text, Texts, TextState
 from baken.core.planning.kinds import AccessMode, SpokenBy
 from baken.directory import models
 from baken.directory.models.services import STALE_AFTER, UNKNOWN, ServiceQuerySet
-
-# What a card shows of a service and of each of its places.
-_SERVICE_PARTS: Final = (
-    *("service_needs", "access_modes", "languages", "schedules", "temporary_changes"),
-    *("phones", "organisation__phones"),
-)
-_SITE_PARTS: Final = ("phones", "schedules", "location__phones", "location__temporary_changes")
+from baken.directory.selectors.card_parts import Parts, Stored, load_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +111,22 @@ def service_cards(ids: Iterable[UUID], languages: Sequence[str]) -> dict[UUID, S
     """Cards by id, for those that exist; `languages` in the order they are preferred. A fixed number of queries."""
     now = timezone.now()
     today = timezone.localdate()
-    services = _with_parts(_SERVICE_PARTS, _SITE_PARTS).filter(pk__in=list(ids))
-    return {service.id: _card(service, languages, now, today) for service in services}
+    services = models.Service.objects.select_related("organisation").filter(pk__in=list(ids))
+    parts = load_parts(services)
+    return {service.id: _card(service, parts, languages, now, today) for service in services}
 
 
 def services_with_parts() -> ServiceQuerySet:
     """Services with all that an export needs, prefetched."""
-    more = ("welcome", "service_areas", "schedule_exceptions")
-    return _with_parts((*_SERVICE_PARTS, *more), (*_SITE_PARTS, "schedule_exceptions"))
-
-
-def _with_parts(parts: Sequence[str], site_parts: Sequence[str]) -> ServiceQuerySet:
-    sites = models.ServiceAtLocation.objects.select_related("location").prefetch_related(*site_parts)
-    prefetched: list[Any] = [Prefetch("service_at_locations", queryset=sites), *parts]
-    return models.Service.objects.select_related("organisation").prefetch_related(*prefetched)
+    sites = models.ServiceAtLocation.objects.select_related("location").prefetch_related(
+        "phones", "schedules", "schedule_exceptions", "location__phones", "location__temporary_changes"
+    )
+    parts: list[Any] = [
+        Prefetch("service_at_locations", queryset=sites),
+        *("service_needs", "access_modes", "welcome", "service_areas", "languages"),
+        *("phones", "organisation__phones", "schedules", "schedule_exceptions", "temporary_changes"),
+    ]
+    return models.Service.objects.select_related("organisation").prefetch_related(*parts)
 
 
 def text_in(stored: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> Text | None:
@@ -141,12 +137,12 @@ def name_of(service: models.Service, languages: Sequence[str]) -> Text:
     return text_in(service.name, languages) or Text("und", service.alternate_name or "?", TextState.ORIGINAL)
 
 
-def _card(service: models.Service, languages: Sequence[str], now: datetime, today: date) -> ServiceCard:
+def _card(service: models.Service, parts: Parts, languages: Sequence[str], now: datetime, today: date) -> ServiceCard:
     organisation = service.organisation
-    sites = tuple(_site(at, languages, now) for at in service.service_at_locations.all())
-    phones = _phones(service.phones.all())
+    sites = tuple(_site(at, parts, languages, now) for at in parts.sites.get(service.id, ()))
+    phones = _phones(parts, service.id)
     first = sites[0] if sites else None
-    notices = _notices(service.temporary_changes.all(), languages, now)
+    notices = _notices(parts.changes.get(service.id, ()), languages, now)
     return ServiceCard(
         id=service.id,
         name=name_of(service, languages),
@@ -155,15 +151,15 @@ def _card(service: models.Service, languages: Sequence[str], now: datetime, toda
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         organisation_generic_name=text_in(organisation.generic_name, languages),
-        needs=tuple(need.need_id for need in service.service_needs.all()),
+        needs=tuple(parts.needs.get(service.id, ())),
         sites=sites,
         address_lines=first.address_lines if first else (),
         place=first.place if first else None,
-        phones=phones or (first.phones if first else ()) or _phones(organisation.phones.all()),
+        phones=phones or (first.phones if first else ()) or _phones(parts, organisation.id),
         url=service.url or organisation.url,
         email=service.email or organisation.email,
-        access=tuple(AccessMode(access.mode) for access in service.access_modes.all()),
-        languages=_spoken(service.languages.all()),
+        access=tuple(map(AccessMode, parts.access.get(service.id, ()))),
+        languages=_spoken(parts.languages.get(service.id, ())),
         free=service.free,
         amount=service.amount,
         currency=service.currency,
@@ -171,7 +167,7 @@ def _card(service: models.Service, languages: Sequence[str], now: datetime, toda
         appointment=text_in(service.appointment, languages),
         application_process=text_in(service.application_process, languages),
         eligibility=text_in(service.eligibility_description, languages),
-        hours_in_words=_in_words(service.schedules.all(), languages),
+        hours_in_words=_in_words(parts.hours.get(service.id, ()), languages),
         features=_features(service),
         notices=notices + tuple(dict.fromkeys(notice for site in sites for notice in site.notices)),
         confirmed_on=service.assured_date,
@@ -182,19 +178,19 @@ def _card(service: models.Service, languages: Sequence[str], now: datetime, toda
     )
 
 
-def _site(at: models.ServiceAtLocation, languages: Sequence[str], now: datetime) -> SiteCard:
+def _site(at: models.ServiceAtLocation, parts: Parts, languages: Sequence[str], now: datetime) -> SiteCard:
     location = at.location
     return SiteCard(
         id=str(location.id),
         name=text_in(location.name, languages),
         address_lines=address_lines(location),
         place=location.place,
-        phones=_phones([*at.phones.all(), *location.phones.all()]),
+        phones=_phones(parts, at.id, location.id),
         transportation=location.transportation,
         wheelchair=location.wheelchair,
         neighbourhood=location.neighbourhood,
-        hours_in_words=_in_words(at.schedules.all(), languages),
-        notices=_notices(location.temporary_changes.all(), languages, now),
+        hours_in_words=_in_words(parts.hours.get(at.id, ()), languages),
+        notices=_notices(parts.changes.get(location.id, ()), languages, now),
     )
 
 
@@ -206,20 +202,21 @@ def address_lines(location: models.Location) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _phones(phones: Iterable[models.Phone]) -> tuple[PhoneCard, ...]:
-    return tuple(PhoneCard(phone.number, phone.kind) for phone in phones if phone.kind != models.PhoneKind.FAX)
+def _phones(parts: Parts, *owners: UUID) -> tuple[PhoneCard, ...]:
+    numbers = (pair for owner in owners for pair in parts.phones.get(owner, ()))
+    return tuple(PhoneCard(number, kind) for number, kind in numbers if kind != models.PhoneKind.FAX)
 
 
-def _spoken(rows: Iterable[models.ServiceLanguage]) -> dict[str, SpokenBy]:
+def _spoken(pairs: Iterable[tuple[str, str]]) -> dict[str, SpokenBy]:
     order = list(SpokenBy)
     spoken: dict[str, SpokenBy] = {}
-    for row in sorted(rows, key=lambda row: order.index(SpokenBy(row.spoken_by))):
-        spoken.setdefault(row.code, SpokenBy(row.spoken_by))
+    for code, speaker in sorted(pairs, key=lambda pair: order.index(SpokenBy(pair[1]))):
+        spoken.setdefault(code, SpokenBy(speaker))
     return spoken
 
 
-def _in_words(schedules: Iterable[models.Schedule], languages: Sequence[str]) -> tuple[Text, ...]:
-    found = (text_in(schedule.description, languages) for schedule in schedules)
+def _in_words(said: Iterable[Stored], languages: Sequence[str]) -> tuple[Text, ...]:
+    found = (text_in(texts, languages) for texts in said)
     return tuple(text for text in found if text is not None)
 
 

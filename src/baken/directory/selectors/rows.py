@@ -66,7 +66,7 @@ class Prepared:
 
     @classmethod
     def of(cls, rows: QuerySet[Any, Any]) -> "Prepared":
-        sql, params = rows.order_by().query.sql_with_params()
+        sql, params = rows.query.sql_with_params()
         return cls(sql, tuple(params))
 
     def rows(self, ids: Any) -> list[Row]:
@@ -125,7 +125,7 @@ def joined(rows: QuerySet[Any, Any], key: str, *columns: str) -> QuerySet[Any, A
     blank: tuple[Any, ...] = (Value(" "),)
     parts = [part for column in columns for part in (*blank, F(column))][1:]
     value = Concat(*parts, output_field=TextField()) if len(columns) > 1 else F(columns[0])
-    found: QuerySet[Any, Any] = rows.values_list(*as_text(key)).annotate(said=_Joined(value))
+    found: QuerySet[Any, Any] = rows.order_by().values_list(*as_text(key)).annotate(said=_Joined(value))
     return found
 
 

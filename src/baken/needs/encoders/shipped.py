@@ -2,7 +2,7 @@
 
 One .npz: per dimension the keys in ascending order, and int8 vectors with a scale each (a cosine is off by under 1e-3).
 A key is the hash of encoder, kind and text, so a text that was changed since is simply not found here and is encoded.
-Made by `python -m baken.needs.shipping`.
+Made by `./baken bench shipping`.
 """
 
 from __future__ import annotations

@@ -1,11 +1,21 @@
-"""Makes `taxonomy/vectors.npz` from this machine's vector cache (`python -m baken.needs.shipping`)."""
+"""Makes the vectors that come with the package (src/baken/needs/taxonomy/vectors.npz) from this machine's cache.
 
-from __future__ import annotations
+    ./baken bench shipping
 
+Run it after the taxonomy's texts have changed; until then a fresh machine encodes the new texts itself, more slowly.
+"""
+
+import os
 import sys
 
 import numpy as np
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baken.config.settings")
+import django
+
+django.setup()
+
+from baken.cli.ready import ready
 from baken.needs.encoders.shipped import PATH, write_shelves
 from baken.needs.encoders.vectors import Kind, vector_keys
 from baken.needs.index.bank import query_texts, shift_texts
@@ -14,6 +24,7 @@ from baken.needs.services import bank_texts
 
 
 def main() -> int:
+    ready()
     here = runtime()
     _, texts = bank_texts()
     kept = {}
@@ -34,7 +45,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
     sys.exit(main())
