@@ -18,8 +18,8 @@ from baken.localities import services as localities
 from baken.plans import selectors
 from baken.plans.asking import question_from
 
-# «I cannot sleep because of the debts, and my son needs a school»
-SENTENCE = "لا أستطيع النوم بسبب الديون وابني يحتاج إلى مدرسة"
+# «I have debts and I cannot sleep, and my son needs a school»
+SENTENCE = "عندي ديون ولا أستطيع النوم، وابني يحتاج إلى مدرسة"
 
 
 @click.command()

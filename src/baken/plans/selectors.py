@@ -19,7 +19,7 @@ from baken.core.planning.kinds import AskedNeed, Asker, Candidate, Door, LeftOut
 from baken.core.planning.network import own_network
 from baken.core.planning.ranking import Group, group_of
 from baken.core.planning.turns import in_turns
-from baken.core.reach import StraightLine
+from baken.core.reach import StraightLine, Walking
 from baken.directory import selectors as directory
 from baken.guidance import selectors as guidance
 from baken.localities import selectors as localities
@@ -46,6 +46,7 @@ class _Read:
     asked: tuple[AskedNeed, ...]
     readings: tuple[AskedNeed, ...]
     candidates: tuple[Candidate, ...]
+    walking: Walking
     findings: Findings  # without doors yet
 
 
@@ -56,12 +57,13 @@ def find_for(question: Question) -> Findings:
     """
     read = _read(question)
     started = perf_counter()
+    walking = localities.walking()
     refusing = _refusing(read)
     welcoming = [candidate for candidate in read.candidates if candidate.service_id not in refusing]
-    doors = _in_turns(read, welcoming, question.limit)
+    doors = _in_turns(read, welcoming, question.limit, walking)
     if question.include_no:
         others = [candidate for candidate in read.candidates if candidate.service_id in refusing]
-        doors += _best(others, read.asker, question.limit)
+        doors += _best(others, read, question.limit)
     ranked = perf_counter()
     views = _views(doors, read.findings.question.language)
     took = {"rank": (ranked - started) * 1000, "cards": _milliseconds_since(ranked)}
@@ -74,10 +76,9 @@ def plan_for(question: Question, *, chosen: Sequence[UUID] = ()) -> PlanSheet:
     started = perf_counter()
     wanted = {str(service_id) for service_id in chosen}
     candidates = [candidate for candidate in read.candidates if not wanted or candidate.service_id in wanted]
-    walking = localities.walking()
-    doors = rank(candidates, read.asker, walking=walking)
+    doors = rank(candidates, read.asker, walking=read.walking)
     ranked = perf_counter()
-    plan = make_plan(read.asked, doors, read.asker, walking)
+    plan = make_plan(read.asked, doors, read.asker, read.walking)
     took = {"rank": (ranked - started) * 1000, "plan": _milliseconds_since(ranked)}
     return _sheet(replace(read.findings, took_ms={**read.findings.took_ms, **took}), plan)
 
@@ -134,17 +135,20 @@ def _read(question: Question) -> _Read:
     )
     question = replace(question, language=question.language or _answer_in(understanding.language))
     findings = _understood(question, understanding)
-    asked = _asked(findings.needs)
+    causes = needs_room.causes()
+    asked = _asked(findings.needs, causes)
     asker = _asker(question, understanding.language)
+    walking = localities.walking()
     if not asked:
-        return _Read(asker, asked, (), (), findings)
-    readings = (*asked, *_asked(findings.suggested)[: max(0, MOST_READINGS - len(asked))])
+        return _Read(asker, asked, (), (), walking, findings)
+    readings = (*asked, *_asked(findings.suggested, causes)[: max(0, MOST_READINGS - len(asked))])
     started = perf_counter()
     hits = _hits(understanding, readings, question.place)
     searched = perf_counter()
     candidates = directory.candidates(hits)
     took = {"search": (searched - started) * 1000, "facts": _milliseconds_since(searched)}
-    return _Read(asker, asked, readings, tuple(candidates), replace(findings, took_ms={**findings.took_ms, **took}))
+    findings = replace(findings, took_ms={**findings.took_ms, **took})
+    return _Read(asker, asked, readings, tuple(candidates), walking, findings)
 
 
 def _hits(
@@ -174,12 +178,11 @@ def _refusing(read: _Read) -> frozenset[str]:
     return frozenset(candidate.service_id for candidate in read.candidates) - open_to
 
 
-def _best(candidates: Sequence[Candidate], asker: Asker, limit: int) -> list[Door]:
+def _best(candidates: Sequence[Candidate], read: _Read, limit: int) -> list[Door]:
     """The best place of each of the best services: a service with three sites is still one door."""
-    walking = localities.walking()
     most = limit
     while True:
-        doors = rank(candidates, asker, walking=walking, limit=most)
+        doors = rank(candidates, read.asker, walking=read.walking, limit=most)
         best: dict[str, Door] = {}
         for door in doors:
             best.setdefault(door.candidate.service_id, door)
@@ -188,20 +191,20 @@ def _best(candidates: Sequence[Candidate], asker: Asker, limit: int) -> list[Doo
         most *= 4
 
 
-def _in_turns(read: _Read, candidates: Sequence[Candidate], limit: int) -> list[Door]:
+def _in_turns(read: _Read, candidates: Sequence[Candidate], limit: int, walking: Walking) -> list[Door]:
     """The doors behind which people are, the readings of the question taking turns; behind them all the others."""
     today = read.asker.when.date()
     lines = {}
     for need in read.readings:
         fitting = [one for one in candidates if one.need_fit.get(need.code, 0.0) >= ANSWERS_FROM]
-        ranked = _best(fitting, read.asker, limit)
+        ranked = _best(fitting, read, limit)
         lines[need.code] = [
             door for door in ranked if group_of(door.candidate, door.judgement.verdict, today) is Group.PEOPLE
         ]
     doors = in_turns(lines, {need.code: need.score for need in read.readings}, limit)
     shown = {door.candidate.service_id for door in doors}
     others = [candidate for candidate in candidates if candidate.service_id not in shown]
-    return [*doors, *_best(others, read.asker, limit - len(doors))]
+    return [*doors, *_best(others, read, limit - len(doors))]
 
 
 def _answer_in(detected: str) -> str:
@@ -276,8 +279,7 @@ def _need_cards(codes: Iterable[str], language: str) -> Mapping[str, needs_room.
     return needs_room.cards_of(codes, *_reading_order(language))
 
 
-def _asked(chips: Sequence[NeedChip]) -> tuple[AskedNeed, ...]:
-    causes = needs_room.causes()
+def _asked(chips: Sequence[NeedChip], causes: Mapping[str, tuple[str, ...]]) -> tuple[AskedNeed, ...]:
     return tuple(AskedNeed(chip.code, chip.score, tuple(causes.get(chip.code, ()))) for chip in chips)
 
 
