@@ -144,9 +144,7 @@ STATIC_ROOT = BAKEN_HOME / "static"
 STATICFILES_DIRS = [("leaflet", str(_package_folder("leaflet") / "static/leaflet"))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env.str("BAKEN_STATICFILES", "whitenoise.storage.CompressedManifestStaticFilesStorage")
-    },
+    "staticfiles": {"BACKEND": env.str("BAKEN_STATICFILES", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
 WHITENOISE_USE_FINDERS = env.bool("BAKEN_STATIC_FROM_SOURCE", False)
 

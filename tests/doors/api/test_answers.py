@@ -81,7 +81,6 @@ def test_a_wrong_question_names_its_field(question: dict[str, Any], field: str) 
 @pytest.mark.parametrize(
     "body",
     [
-
         b"{",
         b"[]",
         b'"words"',

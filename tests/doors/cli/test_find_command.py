@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from terminal import Baken
 
 pytestmark = pytest.mark.usefixtures("in_town")
