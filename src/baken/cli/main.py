@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("Stopped.", err=True)
         sys.exit(130)
     except click.ClickException as wrong:
-        _say("usage", wrong.format_message(), given)
+        _say("usage", " ".join(wrong.format_message().split()), given)
         sys.exit(2)
     except SettingsProblem as wrong:
         _say("settings", str(wrong), given)
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(given: Sequence[str]) -> Any:
     """What the command exits with: click gives the code of an early exit, and None where the command ran through."""
-    return baken.main(list(given), standalone_mode=False)
+    return baken.main(list(given), prog_name="baken", standalone_mode=False)
 
 
 def _say(code: str, message: str, given: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from baken.core.kinds import Reason, Verdict
 from baken.guidance.selectors import HelplineCard
 from baken.plans.kinds import DoorView, Findings, PlanSheet, StepView
 from baken.plans.phrasing import left_out_sentence, sentence
+from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
 
 _MARK = {Verdict.YES: "✓", Verdict.ASK: "?", Verdict.NO: "✗"}
 
@@ -32,9 +33,8 @@ def show_plan(console: Console, sheet: PlanSheet) -> None:
     _heading(console, sheet.findings)
     for number, step in enumerate(sheet.steps, start=1):
         _show_step(console, number, step, language)
-    for left in sheet.left_out:
-        about = f"{left.card.name.text}: " if left.card and not left.need else ""
-        _line(console, f"- {about}{left_out_sentence(left, language)}")
+    for left in worth_saying(sheet.left_out):
+        _line(console, f"- {left_out_sentence(left, language)}")
     for reason in sheet.own_network:
         _line(console, f"+ {sentence(reason, language)}")
 
@@ -71,7 +71,7 @@ def _show_step(console: Console, number: int, step: StepView, language: str) -> 
 
 
 def _reasons(console: Console, reasons: Iterable[Reason], language: str) -> None:
-    for reason in reasons:
+    for reason in most_useful(reasons, most=MOST_ON_SCREEN):
         mark = _MARK.get(reason.verdict, " ") if reason.verdict else " "
         _line(console, f"   {mark} {sentence(reason, language)}")
 

@@ -39,12 +39,11 @@ from baken.plans.phrasing import (
     spoken_by,
     walk_sentence,
 )
-from baken.plans.usefulness import most_useful, worth_saying
+from baken.plans.usefulness import MOST_ON_PAPER, most_useful, worth_saying
 
 TEMPLATE: Final = Path(__file__).with_name("plan.typ")
 _FONT_PACKAGES: Final = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "justmytype_intl_africa")
 _FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf", "NotoSansEthiopic[wdth,wght].ttf")
-FACTS_SHOWN: Final = 6
 _NOTICES_SHOWN: Final = 2
 _HELPLINES_SHOWN: Final = 3
 _PHONES_SHOWN: Final = 2
@@ -317,7 +316,7 @@ def _facts_of(step: StepView) -> tuple[Reason, ...]:
     notices = {"change.notice"}
     if step.card.notices:  # they stand on the paper in their own words
         notices |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
-    return most_useful((*step.reasons, *step.door.reasons), most=FACTS_SHOWN, told=notices)
+    return most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_PAPER, told=notices)
 
 
 def _fact(reason: Reason, paper: _Paper) -> Record:

@@ -23,6 +23,9 @@ SAID_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "change.notice": ("change.closed", "change.closed-until", "change.remote-only", "change.remote-only-until"),
     "access.unknown": ("access.walk-in", "access.by-appointment"),
 }
+MOST_ON_SCREEN: Final = 8
+MOST_ON_PAPER: Final = 6
+
 # True of nearly every door, so told only where there is room.
 _COMMON: Final = (
     "age.any",

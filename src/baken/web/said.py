@@ -9,7 +9,6 @@ from typing import Final
 from babel.dates import format_timedelta
 from babel.numbers import format_currency
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from baken.core.kinds import Text
 from baken.core.planning.kinds import AccessMode, Capacity, Room, SpokenBy
 from baken.directory.selectors import Notice, ServiceCard
 from baken.plans import formats
+from baken.plans.phrasing import notice_sentence
 
 # Where CLDR has no locale, or another name than people use.
 _OWN_NAMES: Final[Mapping[str, str]] = {
@@ -179,23 +179,7 @@ def confirmed_said(confirmed_on: date | None, *, today: date) -> str:
 
 
 def notice_said(notice: Notice) -> SaidNotice:
-    language = _language()
-    words = {
-        "from": formats.day(timezone.localtime(notice.starts).date(), language),
-        "until": formats.day(timezone.localtime(notice.ends).date(), language) if notice.ends else "",
-        "hours": notice.hours,
-    }
-    sentences = {
-        ChangeKind.CLOSED: (_("Closed until %(until)s"), _("Closed from %(from)s")),
-        ChangeKind.HOURS: (_("Other hours until %(until)s: %(hours)s"), _("Other hours from %(from)s: %(hours)s")),
-        ChangeKind.REMOTE_ONLY: (
-            _("Only by phone or online until %(until)s"),
-            _("Only by phone or online from %(from)s"),
-        ),
-        ChangeKind.NOTICE: (_("Good to know, until %(until)s"), _("Good to know")),
-    }
-    limited, open_ended = sentences[notice.kind]
-    return SaidNotice((limited if notice.ends else open_ended) % words, notice.text)
+    return SaidNotice(notice_sentence(notice, _language()), notice.text)
 
 
 def days_said(days: Iterable[DayHours]) -> tuple[SaidDay, ...]:

@@ -16,6 +16,7 @@ from baken.needs.selectors import DomainCard
 from baken.plans import formats
 from baken.plans.kinds import DoorView, Findings, NeedChip, Question
 from baken.plans.phrasing import residence_words, sentence
+from baken.plans.usefulness import MOST_ON_SCREEN, most_useful
 from baken.web import said
 from baken.web.find.forms import QuestionForm
 
@@ -259,7 +260,7 @@ def _door_card(number: int, view: DoorView, findings: Findings, chosen: frozense
         notices=tuple(said.notice_said(notice) for notice in card.notices),
         confirmed=said.confirmed_said(candidate.confirmed_on, today=question.when.date()),
         stale=card.stale,
-        reasons=door.reasons,
+        reasons=most_useful(door.reasons, most=MOST_ON_SCREEN),
         place=candidate.place,
         chosen=view.card.id in chosen,
     )

@@ -14,6 +14,7 @@ from baken.core.kinds import Reason, Text, Verdict
 from baken.plans import formats
 from baken.plans.kinds import DoorView, NeedChip, PlanSheet, StepView
 from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spoken_by
+from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
 from baken.web import said
 from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
 
@@ -66,7 +67,7 @@ def plan_page(
     reader = get_language() or settings.LANGUAGE_CODE
     return PlanPage(
         steps=tuple(_step(number, step, sheet, reader) for number, step in enumerate(sheet.steps, 1)),
-        left_out=tuple(left_out_sentence(view, reader) for view in sheet.left_out),
+        left_out=tuple(left_out_sentence(view, reader) for view in worth_saying(sheet.left_out)),
         own_network=tuple(dict.fromkeys(sentence(reason, reader) for reason in sheet.own_network)),
         helplines=helpline_lines(sheet.findings.helplines, now=_now()),
         danger=sheet.findings.danger,
@@ -90,6 +91,7 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
     view = DoorView(step.door, step.card)
     title = title_of(view, step.needs, reader)
     desk, desk_read = _desk(step, sheet, reader)
+    useful = most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_SCREEN)
     site = next((site for site in step.card.sites if site.id == candidate.site_id), None)
     return PlanStep(
         number=number,
@@ -101,8 +103,8 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
         opening=opening_of(view, sheet.findings.question),
         way=said.walk_said(step.door.walk_seconds),
         needs=step.needs,
-        why=tuple(sentence(reason, reader) for reason in step.reasons),
-        reasons=step.door.reasons,
+        why=tuple(sentence(reason, reader) for reason in useful if reason in step.reasons),
+        reasons=tuple(reason for reason in useful if reason not in step.reasons),
         questions=tuple(sentence(reason, reader) for reason in step.door.reasons if reason.verdict == Verdict.ASK),
         phones=tuple(phone.number for phone in card.phones),
         notices=tuple(said.notice_said(notice) for notice in card.notices),

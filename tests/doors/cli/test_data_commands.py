@@ -1,0 +1,159 @@
+"""Data in and out: what is said, what is written, and what is not."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from jsonschema import Draft202012Validator, FormatChecker
+from terminal import Baken
+
+from baken.needs import selectors as needs_room
+
+pytestmark = pytest.mark.usefixtures("in_town")
+
+SMALL_TOWN = str(Path(__file__).parents[2] / "factories/small_town.yaml")
+ONE_MORE = """
+language: nl
+organisations:
+  - key: een
+    name: Een huis
+    services:
+      - key: taal
+        name: {nl: Taal leren}
+        description: Samen Nederlands oefenen aan tafel.
+        needs: [%s]
+        access: [walk-in]
+        languages: {nl: staff}
+"""
+
+
+@pytest.fixture
+def everything() -> Callable[[], str]:
+    """All rows of the database, as text."""
+
+    def dump() -> str:
+        out = StringIO()
+        call_command("dumpdata", natural_foreign=True, stdout=out)
+        return out.getvalue()
+
+    return dump
+
+
+def a_need(baken: Baken) -> str:
+    return str(baken("needs", "--json").json[0]["code"])
+
+
+@pytest.fixture
+def town_file(baken: Baken, tmp_path: Path) -> str:
+    file = tmp_path / "town.yaml"
+    file.write_text(ONE_MORE % a_need(baken), encoding="utf-8")
+    return str(file)
+
+
+def test_a_dry_run_writes_nothing(baken: Baken, town_file: str, everything: Callable[[], str]) -> None:
+    before, state = everything(), needs_room.index_state()
+    said = baken("import", "baken", town_file, "--dry-run")
+    assert (said.code, said.out.split(",")[0]) == (0, "1 services: 1 would be added")
+    assert everything() == before
+    assert needs_room.index_state() == state
+
+
+def test_what_is_imported_is_found_at_once_and_a_second_time_nothing_changes(
+    baken: Baken, town_file: str, everything: Callable[[], str]
+) -> None:
+    assert "1 are added" in baken("import", "baken", town_file).out
+    found = baken("find", "--need", a_need(baken), "--language", "nl", "--json").json
+    assert "Taal leren" in {result["name"] for result in found["results"]}
+    before = everything()
+    said = baken("import", "baken", town_file)
+    assert "0 are added, 0 are changed, 1 stay as they are (unchanged)" in said.out
+    assert everything() == before
+
+
+def test_a_refused_row_is_named_with_its_field_and_nothing_is_written(
+    baken: Baken, tmp_path: Path, everything: Callable[[], str]
+) -> None:
+    file = tmp_path / "town.yaml"
+    file.write_text(ONE_MORE % "no.such-need", encoding="utf-8")
+    before = everything()
+    said = baken("import", "baken", str(file))
+    assert said.code == 1
+    assert "needs" in said.err
+    assert "no.such-need" in said.err
+    assert "Nothing was imported" in said.err
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("import", "hsds", "/no/such/file.json"), 2),
+        (("import", "excel", SMALL_TOWN), 2),
+        (("import", "hsds"), 2),
+        (("import", "hsds", SMALL_TOWN), 1),
+        (("import", "baken", SMALL_TOWN, "--language", "not a language"), 2),
+        (("export", "hsds", SMALL_TOWN), 2),
+        (("export", "json", "/tmp"), 2),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_said_in_one_line_or_by_row(
+    baken: Baken, arguments: tuple[str, ...], code: int
+) -> None:
+    said = baken(*arguments)
+    assert said.code == code
+    assert len(said.err) > 10
+
+
+def test_the_export_holds_a_pair_of_files_for_each_language(baken: Baken, tmp_path: Path) -> None:
+    said = baken("export", "hsds", str(tmp_path / "out"), "--language", "nl", "--language", "ar")
+    assert said.code == 0
+    written = sorted(str(file.relative_to(tmp_path / "out")) for file in (tmp_path / "out").rglob("*.ndjson"))
+    assert written == [f"{tag}/{kind}.ndjson" for tag in ("ar", "nl") for kind in ("organizations", "services")]
+    assert all(name in said.out for name in written)
+
+
+@pytest.mark.shared
+def test_the_export_is_valid_hsds(baken: Baken, tmp_path: Path, shared: Path) -> None:
+    assert baken("export", "hsds", str(tmp_path), "--language", "nl").code == 0
+    for kind in ("service", "organization"):
+        validator = _validator(shared / f"data/hsds-3.2.3/schema/compiled/{kind}.json")
+        lines = (tmp_path / f"nl/{kind}s.ndjson").read_text(encoding="utf-8").splitlines()
+        assert lines
+        faults = [
+            f"{fault.json_path}: {fault.message}" for line in lines for fault in validator.iter_errors(json.loads(line))
+        ]
+        assert faults == []
+
+
+def _validator(schema: Path) -> Draft202012Validator:
+    """As the standard's own checker does."""
+    found: Any = json.loads(schema.read_text(encoding="utf-8"))
+    return Draft202012Validator(found, format_checker=FormatChecker())
+
+
+@pytest.mark.shared
+def test_562_services_of_jordan_answer_an_arabic_question_with_arabic_reasons(baken: Baken, shared: Path) -> None:
+    folder = shared / "data/unhcr-jordan-services"
+    files = [str(folder / f"services_{tag}.json") for tag in ("en", "ar")]
+    assert baken("import", "unhcr", *files).out.startswith("562 services: 562 are added")
+    answer = baken("find", "أحتاج إلى طبيب", "--near", "31.95,35.93", "--json").json
+    assert (answer["language"], answer["answer_language"]) == ("ar", "ar")
+    assert answer["needs"][0]["code"] == "health.doctor"
+    assert any(result["name"] == "الخدمات الصحية" for result in answer["results"])
+    texts = [reason["text"] for result in answer["results"] for reason in result["reasons"]]
+    assert texts
+    assert all(any("\u0600" <= letter <= "\u06ff" for letter in text) for text in texts)
+
+
+def test_the_index_is_built_again_when_it_is_gone(baken: Baken, own_home: Path) -> None:
+    (own_home / "index/current").unlink()
+    assert baken("check").code == 1
+    assert "NOT OK  index" in baken("check").out
+    assert "services, full" in baken("index").out
+    (own_home / "index/current").unlink()
+    assert baken("find", "--need", "money.debts", "--json").json["results"]
+    assert "NOT OK  index" not in baken("check").out
