@@ -44,6 +44,10 @@ from baken.plans.usefulness import MOST_ON_PAPER, most_useful, worth_saying
 TEMPLATE: Final = Path(__file__).with_name("plan.typ")
 _FONT_PACKAGES: Final = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "justmytype_intl_africa")
 _FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf", "NotoSansEthiopic[wdth,wght].ttf")
+# A paper is read on other days too.
+TRUE_TODAY_ONLY: Final = frozenset(
+    {"plan.open-today", "open.now-until", "open.closes-soon", "open.closes-before-arrival", "open.later-today"}
+)
 _NOTICES_SHOWN: Final = 2
 _HELPLINES_SHOWN: Final = 3
 _PHONES_SHOWN: Final = 2
@@ -313,10 +317,13 @@ def _step(step: StepView, paper: _Paper) -> Record:
 
 
 def _facts_of(step: StepView) -> tuple[Reason, ...]:
-    notices = {"change.notice"}
-    if step.card.notices:  # they stand on the paper in their own words
-        notices |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
-    return most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_PAPER, told=notices)
+    """Not what stands on the paper in another way: notices in their own words, hours in their table."""
+    told = {"change.notice"}
+    if step.card.notices:
+        told |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
+    if step.door.candidate.opening.rules:
+        told |= TRUE_TODAY_ONLY
+    return most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_PAPER, told=told)
 
 
 def _fact(reason: Reason, paper: _Paper) -> Record:

@@ -128,7 +128,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "fresh.never": gettext_noop("Never confirmed. Call first."),
     # why a step stands where it stands
     "plan.urgent": gettext_noop("This cannot wait."),
-    "plan.cause-first": gettext_noop("First this: “%(cause)s” often brings “%(symptom)s”."),
+    "plan.cause-first": gettext_noop("First this: it often helps with “%(symptom)s” too."),
     "plan.several-needs": gettext_noop("One place for %(count)s things."),
     "plan.same-place": gettext_noop("In the same house as step %(step)s."),
     "plan.near-previous": gettext_noop("%(minutes)s min on foot from the step before."),

@@ -97,7 +97,7 @@ def test_a_refused_row_is_named_with_its_field_and_nothing_is_written(
         (("import", "hsds", SMALL_TOWN), 1),
         (("import", "baken", SMALL_TOWN, "--language", "not a language"), 2),
         (("export", "hsds", SMALL_TOWN), 2),
-        (("export", "json", "/tmp"), 2),
+        (("export", "json", SMALL_TOWN), 2),
     ],
 )
 def test_what_cannot_be_read_or_written_is_said_in_one_line_or_by_row(

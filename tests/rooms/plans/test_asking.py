@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 import pytest
 
 from baken.core.kinds import Gender, LatLon, Residence
-from baken.plans.asking import AskError, person_from, place_from, question_from, when_from, words_from
+from baken.plans.asking import (
+    FIELDS,
+    AskError,
+    language_from,
+    person_from,
+    place_from,
+    question_from,
+    when_from,
+    words_from,
+)
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -65,7 +74,30 @@ def test_a_whole_question_is_read(db: None) -> None:
         ({"words": "a", "limit": "many"}, "limit"),
         ({"words": "a", "limit": True}, "limit"),
         ({"words": "a", "all": "perhaps"}, "all"),
+        ({"words": "a\0"}, "words"),
+        ({"words": "\ud800"}, "words"),
+        ({"words": "a", "language": ["nl"]}, "language"),
+        ({"words": "a", "language": "nl; drop"}, "language"),
+        ({"words": "a", "near": {"lat": "51", "lon": "4"}}, "near"),
+        ({"words": "a", "near": {"lat": 51, "lon": 4, "alt": 2}}, "near"),
+        ({"words": "a", "near": {"lat": float("inf"), "lon": 4}}, "near"),
+        ({"words": "a", "near": "1_0,2_0"}, "near"),
+        ({"words": "a", "person": []}, "person"),
+        ({"words": "a", "person": {"age": "1_0"}}, "person.age"),
+        ({"words": "a", "person": {"age": True}}, "person.age"),
+        ({"words": "a", "person": {"gender": 5}}, "person.gender"),
+        ({"words": "a", "person": {"languages": 12}}, "person.languages"),
+        ({"words": "a", "person": {"languages": ["nl"] * 50}}, "person.languages"),
+        ({"words": "a", "person": {"municipality": "a" * 1000}}, "person.municipality"),
+        ({"words": "a", "person": {"municipality": ["Gent"]}}, "person.municipality"),
+        ({"words": "a", "person": {"wheelchair": 1}}, "person.wheelchair"),
+        ({"words": "a", "limit": 5.0}, "limit"),
+        ({"words": "a", "limit": 10**30}, "limit"),
+        ({"words": "a", "all": []}, "all"),
         ({"words": "a", "colour": "red"}, "colour"),
+        ({"words": "a", "\ud800": "red"}, r"\ud800"),
+        ({"needs": [["money.debts"]]}, "needs"),
+        ({"needs": 5}, "needs"),
         ({"needs": ["money.nothing"]}, "needs"),
     ],
 )
@@ -73,7 +105,19 @@ def test_a_mistake_is_named_by_its_field(fields: dict[str, object], field: str, 
     with pytest.raises(AskError) as refused:
         question_from(fields, now=NOW)
     assert refused.value.field == field
-    assert len(refused.value.message) > 10
+    assert 10 < len(refused.value.message) < 400
+    assert str(refused.value).encode()  # whatever was sent, the message can be shown
+
+
+@pytest.mark.parametrize(("tag", "read"), [("nl-BE", "nl"), ("FA-AF", "fa-af"), ("pt-BR", "pt"), ("", ""), (None, "")])
+def test_a_language_is_read_with_its_region_or_without(tag: str | None, read: str) -> None:
+    assert language_from(tag) == read
+
+
+def test_every_field_may_be_empty_but_one() -> None:
+    empty = {name: None for name in FIELDS if name != "words"}
+    question = question_from({**empty, "words": "hulp"}, now=NOW)
+    assert (question.limit, question.include_no, question.place, question.needs) == (10, False, None, ())
 
 
 def test_nothing_said_about_the_person_stays_unsaid() -> None:

@@ -168,6 +168,13 @@ def test_the_hours_of_two_weeks_stand_on_the_paper(town: None) -> None:
         assert f"{day.day}/{day.month}" in text
 
 
+def test_what_is_true_today_only_is_not_on_a_paper_that_is_read_tomorrow(town: None) -> None:
+    sheet = _sheet("en")
+    (step, *_) = sheet.steps
+    assert "open.now-until" in [reason.code for reason in step.door.reasons]
+    assert "until 20:00" not in _text(_pdf(sheet))
+
+
 def test_a_plan_without_a_door_is_still_a_paper(town: None) -> None:
     text = " ".join(_text(_pdf(_sheet("en", needs=("mobility.driving",)))).split())
     assert "We found no door for this plan today" in text
