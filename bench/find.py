@@ -144,8 +144,8 @@ def _at_most(name: str, most: float) -> Callable[[Record], bool]:
 
 
 def _vectors(record: Record) -> str:
-    encoded = ", ".join(f"{name} {texts}" for name, (texts, _) in record["encoded"].items())
-    return encoded if record["services"] <= REALLY_ENCODED else "composed"
+    encoded, composed = (sum(counts) for counts in zip(*record["encoded"].values(), strict=True))
+    return f"{encoded:,} / {composed:,}"
 
 
 def _growth(what: str, name: str) -> Line:
@@ -155,7 +155,7 @@ def _growth(what: str, name: str) -> Line:
 
 LINES = (
     Line("tables filled, s", lambda r: r["fill_seconds"]),
-    Line("vectors encoded now", _vectors),
+    Line("vectors encoded / composed", _vectors),
     Line("index built, s", lambda r: r["build_seconds"]),
     Line("   of which encoding or composing", lambda r: r["encode_seconds"]),
     Line("   of which reading the tables", lambda r: r["read_seconds"]),

@@ -17,7 +17,7 @@ import yaml
 
 LANGUAGES: Final = {"nl": 60, "fr": 25, "en": 15}  # weights
 CITY: Final = (51.05, 4.10)
-_PARTS: Final = re.compile(r"(?<=[.!?:])\s+|\s·\s")
+_PARTS: Final = re.compile(r"\s·\s|(?<=[.!?:])\s+")
 UNTAGGED: Final = 0.03  # share of services that do not say their needs
 SERVICES_AN_ORGANISATION: Final = 3
 

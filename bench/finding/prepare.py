@@ -52,7 +52,7 @@ def main(count: int, seed: int, town: Path, *, composed: bool) -> dict[str, Any]
         "build_seconds": perf_counter() - before,
         "read_seconds": documents.seconds,
         "encode_seconds": sum(one.seconds for one in stopwatches.values()),
-        "encoded": {name: [one.texts, one.seconds] for name, one in stopwatches.items()},
+        "encoded": {name: [one.encoded, one.composed] for name, one in stopwatches.items()},
         "index_megabytes": sum(file.stat().st_size for file in runtime().folder.path.rglob("*.npy")) / 1e6,
     }
 

@@ -154,6 +154,7 @@ class DoorOut(Schema):
     open: OpenOut
     walk_seconds: int | None
     languages: dict[str, SpokenBy]
+    notices: list[str] = Field(description="What the house says about a temporary change.")
 
 
 class ResultOut(DoorOut):

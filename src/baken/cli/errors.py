@@ -3,6 +3,7 @@
 The rooms' own exceptions have messages that say what to do; bad input is a ValueError among them.
 """
 
+import sqlite3
 import sys
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ class Explained:
 
 def explain(failure: Exception) -> Explained:
     for cause in (failure, failure.__cause__):
-        if isinstance(cause, DatabaseError):
+        if isinstance(cause, DatabaseError | sqlite3.Error):  # the cache of vectors is a file of SQLite's own
             return Explained("database", _database_words(cause), 1)
     if isinstance(failure, OSError):
         return _file_words(failure)
@@ -43,7 +44,7 @@ def _is_index_problem(failure: Exception) -> bool:
     return room is not None and isinstance(failure, room.IndexProblem)
 
 
-def _database_words(failure: DatabaseError) -> str:
+def _database_words(failure: DatabaseError | sqlite3.Error) -> str:
     words = str(failure).strip().splitlines()[0] if str(failure).strip() else type(failure).__name__
     if "locked" in words:
         return "the database is locked by another program; try again in a moment"

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from baken.core.kinds import Reason, Verdict
+from baken.directory.selectors import ServiceCard
 from baken.guidance.selectors import HelplineCard
 from baken.plans.kinds import DoorView, Findings, PlanSheet, StepView
 from baken.plans.phrasing import left_out_sentence, sentence
@@ -61,6 +62,7 @@ def _show_door(console: Console, number: int, view: DoorView, language: str) -> 
     _line(console, f"\n{number}. {view.card.name.text}", "bold")
     _line(console, "   " + " · ".join([view.card.organisation_name, *view.card.address_lines]))
     _reasons(console, view.door.reasons, language)
+    _notices(console, view.card)
 
 
 def _show_step(console: Console, number: int, step: StepView, language: str) -> None:
@@ -68,12 +70,19 @@ def _show_step(console: Console, number: int, step: StepView, language: str) -> 
     phones = [phone.number for phone in step.card.phones]
     _line(console, "   " + " · ".join([step.card.organisation_name, *step.card.address_lines, *phones]))
     _reasons(console, (*step.reasons, *step.door.reasons), language)
+    _notices(console, step.card)
 
 
 def _reasons(console: Console, reasons: Iterable[Reason], language: str) -> None:
     for reason in most_useful(reasons, most=MOST_ON_SCREEN):
         mark = _MARK.get(reason.verdict, " ") if reason.verdict else " "
         _line(console, f"   {mark} {sentence(reason, language)}")
+
+
+def _notices(console: Console, card: ServiceCard) -> None:
+    for notice in card.notices:
+        if notice.text:
+            _line(console, f"   ! {notice.text.text}")
 
 
 def _line(console: Console, words: str, style: str = "") -> None:

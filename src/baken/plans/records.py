@@ -5,6 +5,7 @@ from typing import Any
 
 from baken.core.kinds import Reason
 from baken.core.planning.kinds import Door
+from baken.directory.selectors import ServiceCard
 from baken.guidance.selectors import HelplineCard
 from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, StepView
 from baken.plans.phrasing import sentence
@@ -96,6 +97,7 @@ def _result(view: DoorView, language: str) -> Record:
         "name": view.card.name.text,
         "organisation": view.card.organisation_name,
         **_door(view.door, language),
+        "notices": _notices(view.card),
         "score": round(view.door.score, 4),
     }
 
@@ -108,6 +110,11 @@ def _door(door: Door, language: str) -> Record:
         "walk_seconds": door.walk_seconds,
         "languages": {tag: by.value for tag, by in door.candidate.spoken.items()},
     }
+
+
+def _notices(card: ServiceCard) -> list[str]:
+    """What the house says about a temporary change, in its own words."""
+    return [notice.text.text for notice in card.notices if notice.text]
 
 
 def _open(door: Door) -> Record:
@@ -131,6 +138,7 @@ def _step(step: StepView, language: str) -> Record:
         "phones": [phone.number for phone in step.card.phones],
         "needs": [chip.code for chip in step.needs],
         **_door(step.door, language),
+        "notices": _notices(step.card),
         "why": reason_records(step.reasons, language),
     }
 

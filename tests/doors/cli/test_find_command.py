@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("in_town")
 
 DEBTS = "Ik heb schulden en brieven van de deurwaarder"
 RESULT_FIELDS = {
-    "service_id", "name", "organisation", "verdict", "reasons", "open", "walk_seconds", "languages", "score",
+    "service_id", "name", "organisation", "verdict", "reasons", "open", "walk_seconds", "languages", "notices", "score",
 }  # fmt: skip
 
 
