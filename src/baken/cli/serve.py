@@ -29,6 +29,8 @@ def run_server(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
     collect_static_files()
     click.echo(f"Baken listens on http://{host}:{port}/ (Ctrl-C stops it)")
     sys.stdout.flush()
+    # each worker answers several questions at once; threads of the matrix library would only spin against each other
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
     command += ["--no-access-log", "--workers-kill-timeout", "5"]
