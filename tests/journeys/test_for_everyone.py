@@ -185,6 +185,8 @@ def test_the_map_shows_the_doors_of_the_list(page: Page, closed: None) -> None:
 def test_targets_are_large_enough_for_a_thumb(page: Page, closed: None) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     doors(page, "nl")
+    expect(page.locator("article.door").first).to_be_visible()
+    page.wait_for_load_state("load")  # before its stylesheet is there, everything is small
     small = page.evaluate(
         """[...document.querySelectorAll("main button, main a, main summary, main label.choice")]
         .filter((part) => part.offsetParent && part.getBoundingClientRect().height < 47.5 && !part.closest("#map"))

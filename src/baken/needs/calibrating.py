@@ -36,6 +36,7 @@ _SHARPNESS = (0.5, 0.6, 0.7, 0.8, 1.0, 1.3, 1.7, 2.2, 3.0, 4.0)
 _RECALL_COUNTS = 1.5
 _LEAST_OFFSET = 0.03
 _REAL_KEPT = 0.985  # at most 3 in 100 real questions may be unsure; half of that here leaves room for new ones
+_NONSENSE_CAUGHT = 0.94  # of what is plainly nonsense; where that leaves room, more real questions are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _clarity_inputs(example: Example, calibration: Calibration) -> list[float]:
 
 
 def _fit_sure(examples: Sequence[Example], calibration: Calibration) -> Floats:
-    """Logistic regression by Newton's method; then the intercept is moved so that real questions stay sure."""
+    """Logistic regression by Newton's method; then the intercept is moved so that real questions stay sure, as far
+    as nonsense is still caught."""
     seen = [example for example in examples if example.parts]
     inputs = np.array([_clarity_inputs(example, calibration) for example in seen])
     real = np.array([example.real for example in seen])
@@ -134,7 +136,8 @@ def _fit_sure(examples: Sequence[Example], calibration: Calibration) -> Floats:
         curve = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + 0.05 * np.eye(len(beta))
         beta += np.linalg.solve(curve, inputs.T @ (weight * (real - chance)) - 0.05 * beta)
     answered = np.array([bool(example.answers) for example in seen])
-    beta[0] -= float(np.quantile(inputs[answered] @ beta, 1 - _REAL_KEPT))
+    said = inputs @ beta
+    beta[0] -= min(np.quantile(said[answered], 1 - _REAL_KEPT), np.quantile(said[~real], _NONSENSE_CAUGHT))
     return np.asarray(beta)
 
 
