@@ -193,5 +193,7 @@ LOGGING = {
             "formatter": "line",
         },
     },
+    # a refused address may hold somebody's plan: only our own failures are written down, never who asked what
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
     "root": {"handlers": ["file"], "level": env.str("BAKEN_LOG_LEVEL", "WARNING")},
 }

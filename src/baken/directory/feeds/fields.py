@@ -9,6 +9,7 @@ from uuid import UUID
 
 from baken.directory.feeds.report import Refusal
 
+_DEEPEST = 60
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(Z|[+-]\d\d:?\d\d)?")
 
 
@@ -62,8 +63,8 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.refuse(name, f"must be a number, not {_kind(value)}")
-        elif not isfinite(value) or not lowest <= value <= highest:
-            self.refuse(name, f"must be a number from {lowest:g} to {highest:g}, not {value}")
+        elif not lowest <= value <= highest:  # a comparison with NaN is False too
+            self.refuse(name, f"must be a number from {lowest:g} to {highest:g}, not {str(value)[:40]}")
         else:
             return float(value)
         return None
@@ -195,6 +196,10 @@ def _problems(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         if problem := text_problem(value):
             yield path, problem
+    elif isinstance(value, int) and abs(value) >= 2**63:
+        yield path, "is a number too long to keep"
+    elif path.count(".") > _DEEPEST:
+        yield path[:80], f"is nested more than {_DEEPEST} levels deep"
     elif isinstance(value, float) and not isfinite(value):
         yield path, f"{value} is not a number"
     elif isinstance(value, dict):

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from baken.directory.feeds.report import FeedError, Refusal
+
+_TOO_LONG_NUMBER: Final = "holds a number of thousands of digits; shorten it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
         else:
             refusals.append(_broken(file.name, problem))
         return
+    except ValueError:  # Python reads no longer ones
+        refusals.append(Refusal(file.name, "", _TOO_LONG_NUMBER))
+        return
     except RecursionError:
         refusals.append(Refusal(file.name, "", "the JSON is nested too deeply"))
         return
@@ -77,6 +82,8 @@ def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
             yield Record(f"{file.name} {number}", file, json.loads(line))
         except json.JSONDecodeError as problem:
             refusals.append(_broken(f"{file.name} {number}", problem))
+        except ValueError:
+            refusals.append(Refusal(f"{file.name} {number}", "", _TOO_LONG_NUMBER))
         except RecursionError:
             refusals.append(Refusal(f"{file.name} {number}", "", "the JSON is nested too deeply"))
 

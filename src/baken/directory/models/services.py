@@ -26,6 +26,9 @@ class Status(models.TextChoices):
     TEMPORARILY_CLOSED = "temporarily closed", "temporarily closed"
 
 
+IN_USE: Final = frozenset({Status.ACTIVE, Status.TEMPORARILY_CLOSED})  # of a closed one people still ask
+
+
 class RuleState(models.TextChoices):
     """Whether a rule restricts: «listed» means that rows beside the service say whom."""
 
@@ -65,8 +68,7 @@ def _options(values: Iterable[str]) -> list[tuple[str, str]]:
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def in_use(self) -> Self:
-        """Also the temporarily closed: people still ask for them."""
-        return self.filter(status__in=[Status.ACTIVE, Status.TEMPORARILY_CLOSED])
+        return self.filter(status__in=IN_USE)
 
     def speaking(self, language: str) -> Self:
         return self.filter(languages__code=language).distinct()

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from baken.directory import models
+from baken.directory.models.services import IN_USE
 from baken.directory.selectors.rows import IDS, Prepared, Row, as_number, as_text, ids_parameter, joined
 
 
@@ -88,7 +89,7 @@ def load_facts(ids: Iterable[UUID]) -> Facts:
     queries = _queries(connection.vendor)
     given = ids_parameter(ids)
     return Facts(
-        services=[ServiceRow._make(row) for row in queries.services.rows(given)],
+        services=[row for row in map(ServiceRow._make, queries.services.rows(given)) if row.status in IN_USE],
         sites=queries.sites.grouped(given),
         languages=dict(queries.languages.rows(given)),
         access=dict(queries.access.rows(given)),
@@ -103,7 +104,8 @@ def load_facts(ids: Iterable[UUID]) -> Facts:
 @lru_cache(maxsize=4)
 def _queries(vendor: str) -> _Queries:
     return _Queries(
-        services=Prepared.of(models.Service.objects.in_use().filter(pk__any_of=IDS).values_list(*_service_columns())),
+        # by id alone: asked for the status too, SQLite walks through every service in use
+        services=Prepared.of(models.Service.objects.filter(pk__any_of=IDS).values_list(*_service_columns())),
         sites=Prepared.of(_sites().values_list(*_site_columns())),
         languages=_list(models.ServiceLanguage, "code", "spoken_by"),
         access=_list(models.ServiceAccess, "mode"),

@@ -27,6 +27,15 @@ class VectorCache:
     def __init__(self, path: Path) -> None:
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._make()
+        except sqlite3.OperationalError:
+            raise  # locked or not writable: not the file's fault
+        except sqlite3.DatabaseError:
+            path.unlink()  # a damaged cache holds nothing that cannot be made again
+            self._make()
+
+    def _make(self) -> None:
         with closing(self._connect()) as connection, connection:
             connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
 

@@ -111,10 +111,14 @@ class IndexFolder:
         return name
 
     def read(self, name: str) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-        """All arrays of a folder, mapped, and its meta data. Raises FileNotFoundError when it is already gone."""
+        """All arrays of a folder, mapped, and its meta data. Raises FileNotFoundError when it is already gone, and
+        IndexMissing when it is damaged."""
         folder = self.path / name
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        arrays = {file.stem: _mapped(file) for file in folder.glob("*.npy")}
+        try:
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            arrays = {file.stem: _mapped(file) for file in folder.glob("*.npy")}
+        except (ValueError, EOFError) as error:
+            raise IndexMissing(f"the search index is damaged ({name}): run «baken index»") from error
         return arrays, meta
 
     @contextmanager

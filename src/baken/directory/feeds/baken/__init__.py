@@ -1,5 +1,6 @@
 """Our own readable YAML (docs/rooms/directory-yaml.md): organisations with their sites and services."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ from baken.directory.feeds.report import Refusal
 from baken.directory.models.organisations import Formality, Leadership, Mobilisation, Target
 from baken.directory.models.places import LocationType, Wheelchair
 
+_DEEPEST: Final = 40
+_WIDEST_INDENT: Final = 200
 _YES_NO: Final = {True: "yes", False: "no"}
 
 
@@ -27,14 +30,28 @@ def read(paths: Sequence[Path | str], options: Options) -> Batch:
 
 
 def _documents(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
+    text = text_of(file)
+    if _nested_too_deeply(text):
+        refusals.append(Refusal(file.name, "", f"is nested more than {_DEEPEST} levels deep"))
+        return
     try:
-        content = yaml.load(text_of(file), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         where = getattr(problem, "problem_mark", None)
         line = f"line {where.line + 1}: " if where else ""
         refusals.append(Refusal(file.name, "", f"not valid YAML: {line}{getattr(problem, 'problem', '') or problem}"))
         return
     yield Record(file.name, file, content)
+
+
+def _nested_too_deeply(text: str) -> bool:
+    """The C parser does not survive endless nesting, so it is never shown any. Blocks nest by indentation."""
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return any(len(indent) > _WIDEST_INDENT for indent in re.findall(r"^[ \-?:]*", text, re.MULTILINE))
 
 
 def _read_file(batch: Batch, record: Record, options: Options) -> None:
