@@ -180,6 +180,8 @@ def _refusing(read: _Read) -> frozenset[str]:
 
 def _best(candidates: Sequence[Candidate], read: _Read, limit: int) -> list[Door]:
     """The best place of each of the best services: a service with three sites is still one door."""
+    if not limit:
+        return []
     most = limit
     while True:
         doors = rank(candidates, read.asker, walking=read.walking, limit=most)
