@@ -22,7 +22,7 @@ from baken.core.wording import is_noise
 from baken.needs.calibration import PATH, Calibration
 from baken.needs.index.kinds import Engine
 from baken.needs.runtime import Runtime, runtime
-from baken.needs.understanding import Gathered, encode, gather_parts, identify, look, merged_scores, split
+from baken.needs.understanding import Gathered, encode, gather_parts, identify, likeness, look, merged_scores, split
 
 Floats = NDArray[np.float64]
 
@@ -82,7 +82,7 @@ def gather_examples(questions: Sequence[Labelled], kinds: Sequence[str], here: R
         parts = [] if is_noise(question.words) else split(question.words, language, bank, romanised=romanised)
         vectors = encode(parts, language, bank, encoders) if parts else {}
         answers = tuple(number[code] for code in question.needs)
-        found.append(Example(tuple(gather_parts(parts, vectors, bank)), answers, question.real))
+        found.append(Example(tuple(gather_parts(parts, likeness(vectors, bank), bank)), answers, question.real))
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from baken.core.search.documents_ranking import (
     first_pass,
     likeness,
     mix,
+    nearness,
     need_part,
     rescored,
     text_fit,
@@ -34,6 +37,17 @@ _METRES_A_DEGREE = 111_320.0
 _LEAST_NEED_FIT, _TEXT_IN_FIT = 0.75, 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit and what its closeness adds when hits are chosen."""
+
+    hit: Hit
+    near: float
+
+    def place(self, score: float) -> tuple[float, UUID]:
+        return -(score + self.near), self.hit.id
+
+
 def search(
     index: LoadedIndex,
     *,
@@ -42,15 +56,21 @@ def search(
     words: Sequence[str],
     limit: int,
     near: LatLon | None,
+    least: int = 0,
 ) -> tuple[Hit, ...]:
-    """Best first. `near`: services whose place is farther than 100 km are left out; those without a place stay."""
+    """Best first, of equally good ones the nearest. `near`: services whose place is farther than 100 km are left out;
+    those without a place stay. `least`: so many of each asked need come along, where others would crowd them out."""
     parts = list(index.parts)
     lexical = document_similarity(words, [part.segment.postings for part in parts]) if words else []
-    hits: list[Hit] = []
+    found: list[_Found] = []
     for number, part in enumerate(parts):
-        found = lexical[number] if lexical else None
-        hits += _search_part(part, index.bank.codes, asked, vectors, found, limit, near)
-    return tuple(heapq.nsmallest(limit, hits, key=lambda hit: (-hit.score, hit.id)))
+        said = lexical[number] if lexical else None
+        found += _search_part(part, index.bank.codes, asked, vectors, said, limit, near, least)
+    best = heapq.nsmallest(limit, found, key=lambda one: one.place(one.hit.score))
+    for code in asked if least else ():
+        fitting = [one for one in found if code in one.hit.need_fit]
+        best += heapq.nsmallest(least, fitting, key=lambda one: one.place(one.hit.need_fit[code]))
+    return tuple({one.hit.id: one.hit for one in best}.values())
 
 
 def _search_part(
@@ -61,23 +81,37 @@ def _search_part(
     lexical: Floats | None,
     limit: int,
     near: LatLon | None,
-) -> list[Hit]:
+    least: int,
+) -> list[_Found]:
     segment = part.segment
     need_rows, scores = asked_rows(asked, codes)
     usable = {name: questions for name, questions in vectors.items() if name in segment.vectors}
-    every = np.arange(segment.size)
-    rough = need_part(_fits(segment, need_rows, every), scores) + _rough_text(segment, usable, lexical)
-    rough[~_countable(part, near)] = -1.0
-    rows = rescored(rough)
-    rows = rows[rough[rows] >= 0]
+    closeness, countable = _closeness(part, near)
+    every = _fits(segment, need_rows, np.arange(segment.size))
+    base = _rough_text(segment, usable, lexical) + closeness
+    base[~countable] = -np.inf
+    rows = rescored(need_part(every, scores) + base, [own + base for own in every], least)
+    rows = rows[countable[rows]]
     if not len(rows):
         return []
-    fits = _fits(segment, need_rows, rows)
+    fits, close = every[:, rows], closeness[rows]
     text = _text(segment, usable, lexical, rows)
     total = mix(need_part(fits, scores), text, any_need=bool(need_rows))
-    shown = [row for row in best_first(total, limit) if total[row] > 0]
+    chosen = best_first(total + close, limit)
+    if least:
+        chosen = np.unique(np.concatenate([chosen, *(best_first(own + close, least) for own in fits)]))
     names = [codes[row] for row in need_rows]
-    return [_hit(segment, rows, fits, text, total, names, row) for row in shown]
+    ids = [segment.id_at(row) for row in rows[chosen].tolist()]
+    own = [0.0] * len(chosen) if text is None else text[chosen].tolist()
+    shares = [1.0 if text is None else _LEAST_NEED_FIT + _TEXT_IN_FIT * fit for fit in own]
+    columns = zip(
+        ids, fits[:, chosen].T.tolist(), shares, own, total[chosen].tolist(), close[chosen].tolist(), strict=True
+    )
+    return [
+        _Found(Hit(id_, _need_fit(names, found, share), round(fit, 4), round(score, 4)), nearby)
+        for id_, found, share, fit, score, nearby in columns
+        if score > 0
+    ]
 
 
 def _fits(segment: Segment, need_rows: Sequence[int], rows: NDArray[np.int64]) -> Floats:
@@ -93,15 +127,17 @@ def _rough_text(segment: Segment, vectors: Mapping[str, Sequence[Question]], lex
     if segment.size > FIRST_PASS_ABOVE and vectors:
         name = next(iter(vectors))
         rough += 0.25 * first_pass(vectors[name][0], segment.vectors[name])
-    return rough + 1.0  # never below zero for a document that counts: cosines reach down to -1
+    return rough
 
 
-def _countable(part: Part, near: LatLon | None) -> NDArray[np.bool_]:
+def _closeness(part: Part, near: LatLon | None) -> tuple[Floats, NDArray[np.bool_]]:
+    """What being near adds to each document, and which count at all."""
     if near is None:
-        return part.keep
+        return np.zeros(part.segment.size, np.float32), part.keep
     north = (part.segment.places[:, 0] - near.lat) * _METRES_A_DEGREE
     east = (part.segment.places[:, 1] - near.lon) * _METRES_A_DEGREE * np.cos(np.radians(near.lat))
-    return np.asarray(part.keep & ~(north**2 + east**2 > _NEAR_METRES**2))  # NaN is not far
+    metres = np.sqrt(north * north + east * east)
+    return nearness(metres), part.keep & ~(metres > _NEAR_METRES)  # NaN is not far
 
 
 def _text(
@@ -119,16 +155,5 @@ def _text(
     return text_fit(weighted_mean(found, len(rows)), lexical[rows])
 
 
-def _hit(
-    segment: Segment,
-    rows: NDArray[np.int64],
-    fits: Floats,
-    text: Floats | None,
-    total: Floats,
-    names: Sequence[str],
-    row: int,
-) -> Hit:
-    own = 0.0 if text is None else float(text[row])
-    share = _LEAST_NEED_FIT + _TEXT_IN_FIT * own if text is not None else 1.0
-    need_fit = {name: round(float(fit) * share, 4) for name, fit in zip(names, fits[:, row], strict=True) if fit > 0}
-    return Hit(segment.id_at(int(rows[row])), need_fit, round(own, 4), round(float(total[row]), 4))
+def _need_fit(names: Sequence[str], fits: Sequence[float], share: float) -> dict[str, float]:
+    return {name: round(fit * share, 4) for name, fit in zip(names, fits, strict=True) if fit > 0}

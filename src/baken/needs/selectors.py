@@ -129,10 +129,12 @@ def find_documents(
     needs: Sequence[Asked] | None = None,
     limit: int = 200,
     near: LatLon | None = None,
+    least: int = 0,
 ) -> tuple[Hit, ...]:
     """Services by need and words, best first. `needs`: those to look for, default the ones understood as meant.
 
-    `near` leaves out places farther than 100 km. Raises IndexMissing where no service was ever indexed.
+    `near` leaves out places farther than 100 km and prefers the nearest of equally good ones. `least`: so many of each
+    need come along, where others would crowd them out. Raises IndexMissing where no service was ever indexed.
     """
     here = runtime()
     index = here.reader.loaded()
@@ -146,6 +148,7 @@ def find_documents(
         words=understanding.search_words,
         limit=limit,
         near=near,
+        least=least,
     )
 
 

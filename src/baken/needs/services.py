@@ -32,7 +32,7 @@ from baken.needs.taxonomy_files import (
     read_taxonomy,
     texts_json,
 )
-from baken.needs.understanding import gather
+from baken.needs.understanding import gather, likeness
 
 log = logging.getLogger(__name__)
 
@@ -200,8 +200,11 @@ def _needs_reader(bank: Bank, encoders: Mapping[str, Encoder], here: Runtime) ->
 
     def infer(document: Document, vectors: Mapping[str, Floats]) -> Mapping[str, float]:
         words = lexical_words(f"{document.title} {document.text[:600]}", romanised=False)
-        known = {name: row for name, row in vectors.items() if document.language in bank.encoded[name].space.languages}
-        found = gather(words, known, bank)
+        known = {
+            name: row[None] for name, row in vectors.items() if document.language in bank.encoded[name].space.languages
+        }
+        alike = {name: cosines[0] for name, cosines in likeness(known, bank).items()}
+        found = gather(words, alike, bank)
         share = shares(found.evidence, calibration.weights, calibration.sharpness)
         best = np.argsort(-share)[:_MOST_INFERRED]
         return {

@@ -147,7 +147,8 @@ def read_question(
     with watch.stage("encode"):
         vectors = {} if noise else encode(parts, language, bank, encoders)
     with watch.stage("needs"):
-        seen = [] if noise else look(gather_parts(parts, vectors, bank), calibration)
+        alike = likeness(vectors, bank)
+        seen = [] if noise else look(gather_parts(parts, alike, bank), calibration)
         needs, sure = _merge(seen, bank.codes, calibration)
         needs = _with_danger(needs, danger, bank.codes)
     return Understanding(
@@ -159,7 +160,9 @@ def read_question(
         danger=_danger_of(needs, danger),
         engine=engine,
         took_ms=watch.took_ms,
-        vectors={name: _questions(rows, bank, name, calibration) for name, rows in vectors.items()},
+        vectors={
+            name: _questions(rows, alike[name], calibration.weights.get(name, 1.0)) for name, rows in vectors.items()
+        },
         search_words=tuple(tokens(to_arabic(asked, bank.lexicon) if romanised else asked)),
     )
 
@@ -221,26 +224,30 @@ def _seen(part: Gathered, mixed: Sequence[tuple[Gathered, float]], calibration: 
     return Seen(share, clarity(inputs, calibration))
 
 
-def gather(words: Sequence[str], vectors: Mapping[str, Floats], bank: Bank) -> Gathered:
-    """The evidence of one text: its folded words and its vector in each encoder's space.
+def likeness(vectors: Mapping[str, Floats], bank: Bank) -> dict[str, Floats]:
+    """Each encoder's (parts, dim) vectors -> (parts, phrasings) cosines with every phrasing of the bank."""
+    return {name: (bank.encoded[name].vectors @ rows.T).T for name, rows in vectors.items()}
+
+
+def gather(words: Sequence[str], alike: Mapping[str, Floats], bank: Bank) -> Gathered:
+    """The evidence of one text: its folded words and, by encoder, its likeness to every phrasing.
 
     The evidence of letters counts as far as they match at all: in a language with few phrasings they often do not.
     """
     letters = gram_similarity(words, bank.postings, bank.idf)
     likest_letters = float(letters.max(initial=0.0))
     found = {"lexical": evidence(letters, bank.groups) * np.float32(likest_letters)}
-    closest = []
-    for name, vector in vectors.items():
-        likeness = bank.encoded[name].vectors @ vector
-        found[name] = evidence(likeness, bank.encoded[name].groups)
-        closest.append(float(likeness.max()))
+    found |= {name: evidence(cosines, bank.encoded[name].groups) for name, cosines in alike.items()}
+    closest = next((float(cosines.max()) for cosines in alike.values()), 0.0)
     spoken = sum(not word.startswith("~") for word in words)
-    return Gathered(found, likest_letters, closest[0] if closest else 0.0, spoken)
+    return Gathered(found, likest_letters, closest, spoken)
 
 
-def gather_parts(parts: Sequence[Part], vectors: Mapping[str, Floats], bank: Bank) -> list[Gathered]:
+def gather_parts(parts: Sequence[Part], alike: Mapping[str, Floats], bank: Bank) -> list[Gathered]:
+    """`alike` as `likeness` gives it."""
     return [
-        gather(part.words, {name: rows[row] for name, rows in vectors.items()}, bank) for row, part in enumerate(parts)
+        gather(part.words, {name: cosines[row] for name, cosines in alike.items()}, bank)
+        for row, part in enumerate(parts)
     ]
 
 
@@ -302,12 +309,9 @@ def _danger_of(needs: Sequence[NeedScore], danger: Sequence[str]) -> tuple[str, 
     )
 
 
-def _questions(rows: Floats, bank: Bank, name: str, calibration: Calibration) -> tuple[Question, ...]:
+def _questions(rows: Floats, alike: Floats, weight: float) -> tuple[Question, ...]:
     """Each part as a question to the documents, with its mean and spread over the fixed bank."""
-    likeness = bank.encoded[name].vectors @ rows.T
-    means, spreads = likeness.mean(0), likeness.std(0)
-    weight = calibration.weights.get(name, 1.0)
     return tuple(
-        Question(vector, float(mean), float(spread), weight)
-        for vector, mean, spread in zip(rows, means, spreads, strict=True)
+        Question(vector, float(cosines.mean()), float(cosines.std()), weight)
+        for vector, cosines in zip(rows, alike, strict=True)
     )

@@ -5,6 +5,7 @@ A sentence is one gettext message per reason code. Where a catalogue lacks one, 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -184,6 +185,8 @@ def sentence(reason: Reason, language: str, *, labels: Labels | None = None) -> 
 
     `labels`: the needs in that language, for who phrases many reasons; else they are looked up.
     """
+    if not reason.facts:
+        return _plain(reason.code, language)
     with override(language):
         words: dict[str, str] = {}
         for name, value in reason.facts.items():
@@ -191,6 +194,13 @@ def sentence(reason: Reason, language: str, *, labels: Labels | None = None) -> 
             if isinstance(value, datetime):
                 words |= _days(name, value.astimezone(_zone()), language)
         return _(SENTENCES[reason.code]) % words
+
+
+@lru_cache(maxsize=4096)
+def _plain(code: str, language: str) -> str:
+    """Most reasons have no facts, and a page has a hundred reasons."""
+    with override(language):
+        return _(SENTENCES[code]) % {}
 
 
 def left_out_sentence(view: LeftOutView, language: str, *, labels: Labels | None = None) -> str:

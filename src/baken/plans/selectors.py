@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from baken.core.eligibility import judge
-from baken.core.eligibility.rules import Rules
 from baken.core.hours import day_hours
-from baken.core.kinds import LatLon, Reason, Verdict
+from baken.core.kinds import LatLon, Reason
 from baken.core.planning import make_plan, rank
 from baken.core.planning.covering import ANSWERS_FROM
 from baken.core.planning.kinds import AskedNeed, Asker, Candidate, Door, LeftOut, Plan, Step
 from baken.core.planning.network import own_network
-from baken.core.planning.ranking import Group, group_of
+from baken.core.planning.ranking import Group, Ranking, group_of
 from baken.core.planning.turns import in_turns
 from baken.core.reach import StraightLine, Walking
 from baken.directory import selectors as directory
@@ -28,9 +27,9 @@ from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanShe
 from baken.plans.sealing import SealedPlan, SealedStep
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
-CANDIDATES = 300
+CANDIDATES = 100
 # Where one need fills them all, each other need still gets its own best.
-LEAST_OF_A_NEED = 40
+LEAST_OF_A_NEED = 25
 HOURS_DAYS = 14
 MOST_READINGS = 3
 
@@ -57,13 +56,11 @@ def find_for(question: Question) -> Findings:
     """
     read = _read(question)
     started = perf_counter()
-    walking = localities.walking()
-    refusing = _refusing(read)
-    welcoming = [candidate for candidate in read.candidates if candidate.service_id not in refusing]
-    doors = _in_turns(read, welcoming, question.limit, walking)
+    ranking = Ranking(read.candidates, read.asker, walking=read.walking)
+    refusing = ranking.refusing()
+    doors = _in_turns(read, ranking, refusing, question.limit)
     if question.include_no:
-        others = [candidate for candidate in read.candidates if candidate.service_id in refusing]
-        doors += _best(others, read, question.limit)
+        doors += ranking.best(question.limit, among=lambda one: one.service_id in refusing)
     ranked = perf_counter()
     views = _views(doors, read.findings.question.language)
     took = {"rank": (ranked - started) * 1000, "cards": _milliseconds_since(ranked)}
@@ -153,60 +150,30 @@ def _read(question: Question) -> _Read:
 
 def _hits(
     understanding: needs_room.Understanding, asked: Sequence[AskedNeed], near: LatLon | None
-) -> dict[UUID, dict[str, float]]:
-    """Service -> need -> how well it fits. A need that others crowd out is looked for once more, alone."""
-    hits = needs_room.find_documents(understanding, needs=asked, limit=CANDIDATES, near=near)
-    found = {hit.id: dict(hit.need_fit) for hit in hits}
-    if len(hits) < CANDIDATES:
-        return found
-    for need in asked:
-        if sum(fit.get(need.code, 0.0) >= ANSWERS_FROM for fit in found.values()) < LEAST_OF_A_NEED:
-            alone = needs_room.find_documents(understanding, needs=(need,), limit=LEAST_OF_A_NEED, near=near)
-            for hit in alone:
-                found.setdefault(hit.id, {}).update(hit.need_fit)
-    return found
+) -> dict[UUID, Mapping[str, float]]:
+    """Service -> need -> how well it fits."""
+    hits = needs_room.find_documents(
+        understanding, needs=asked, limit=CANDIDATES, near=near, least=LEAST_OF_A_NEED if len(asked) > 1 else 0
+    )
+    return {hit.id: hit.need_fit for hit in hits}
 
 
-def _refusing(read: _Read) -> frozenset[str]:
-    """Services that say no to this person at every one of their places."""
-    today = read.asker.when.date()
-    verdicts: dict[Rules, Verdict] = {}
-    for candidate in read.candidates:
-        if candidate.rules not in verdicts:
-            verdicts[candidate.rules] = judge(candidate.rules, read.asker.person, today=today).verdict
-    open_to = {one.service_id for one in read.candidates if verdicts[one.rules] is not Verdict.NO}
-    return frozenset(candidate.service_id for candidate in read.candidates) - open_to
-
-
-def _best(candidates: Sequence[Candidate], read: _Read, limit: int) -> list[Door]:
-    """The best place of each of the best services: a service with three sites is still one door."""
-    if not limit:
-        return []
-    most = limit
-    while True:
-        doors = rank(candidates, read.asker, walking=read.walking, limit=most)
-        best: dict[str, Door] = {}
-        for door in doors:
-            best.setdefault(door.candidate.service_id, door)
-        if len(best) >= limit or len(doors) >= len(candidates):
-            return list(best.values())[:limit]
-        most *= 4
-
-
-def _in_turns(read: _Read, candidates: Sequence[Candidate], limit: int, walking: Walking) -> list[Door]:
+def _in_turns(read: _Read, ranking: Ranking, refusing: frozenset[str], limit: int) -> list[Door]:
     """The doors behind which people are, the readings of the question taking turns; behind them all the others."""
     today = read.asker.when.date()
     lines = {}
     for need in read.readings:
-        fitting = [one for one in candidates if one.need_fit.get(need.code, 0.0) >= ANSWERS_FROM]
-        ranked = _best(fitting, read, limit)
+        ranked = ranking.best(limit, among=partial(_answers, need.code, refusing))
         lines[need.code] = [
             door for door in ranked if group_of(door.candidate, door.judgement.verdict, today) is Group.PEOPLE
         ]
     doors = in_turns(lines, {need.code: need.score for need in read.readings}, limit)
-    shown = {door.candidate.service_id for door in doors}
-    others = [candidate for candidate in candidates if candidate.service_id not in shown]
-    return [*doors, *_best(others, read, limit - len(doors))]
+    shown = refusing | {door.candidate.service_id for door in doors}
+    return [*doors, *ranking.best(limit - len(doors), among=lambda one: one.service_id not in shown)]
+
+
+def _answers(need: str, refusing: frozenset[str], candidate: Candidate) -> bool:
+    return candidate.need_fit.get(need, 0.0) >= ANSWERS_FROM and candidate.service_id not in refusing
 
 
 def _answer_in(detected: str) -> str:

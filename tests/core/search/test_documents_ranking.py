@@ -8,7 +8,9 @@ from baken.core.search.documents_ranking import (
     best_first,
     likeness,
     mix,
+    nearness,
     need_part,
+    packed,
     rescored,
     text_fit,
     weighted_mean,
@@ -24,9 +26,13 @@ def question(vector: np.ndarray) -> Question:
     return Question(vector, 0.0, 0.25, 1.0)
 
 
+def vectors_of(chunks: np.ndarray, starts: np.ndarray, narrow: np.ndarray) -> Vectors:
+    return Vectors(*packed(chunks), starts, narrow)
+
+
 def test_the_best_chunk_and_half_the_whole_make_the_likeness() -> None:
     chunks = np.eye(3, 8, dtype=np.float32)
-    vectors = Vectors(chunks, np.array([0, 2, 3]), chunks[[0, 2]])
+    vectors = vectors_of(chunks, np.array([0, 2, 3]), chunks[[0, 2]])
     z = likeness([question(chunks[1])], vectors, np.array([0, 1]))
     assert z[0] == pytest.approx((1 + 0.5 * 0) / 1.5 / 0.25)
     assert z[1] == 0
@@ -34,14 +40,14 @@ def test_the_best_chunk_and_half_the_whole_make_the_likeness() -> None:
 
 def test_some_rows_score_as_they_do_among_all() -> None:
     chunks = unit_rows(12)
-    vectors = Vectors(chunks, np.arange(0, 13, 2), chunks[::2])
+    vectors = vectors_of(chunks, np.arange(0, 13, 2), chunks[::2])
     every = likeness([question(chunks[3])], vectors, np.arange(6))
     np.testing.assert_allclose(likeness([question(chunks[3])], vectors, np.array([1, 4])), every[[1, 4]], rtol=1e-5)
 
 
 def test_one_service_alone_has_a_finite_score() -> None:
     chunks = unit_rows(1)
-    z = likeness([Question(chunks[0], 0.1, 0.0, 1.0)], Vectors(chunks, np.array([0, 1]), chunks), np.array([0]))
+    z = likeness([Question(chunks[0], 0.1, 0.0, 1.0)], vectors_of(chunks, np.array([0, 1]), chunks), np.array([0]))
     assert np.isfinite(z).all()
 
 
@@ -73,6 +79,32 @@ def test_few_documents_are_all_looked_at_closely() -> None:
     assert len(rescored(scores)) < FIRST_PASS_ABOVE
 
 
+def test_a_need_that_few_answer_is_looked_at_closely_however_many_answer_another() -> None:
+    common = np.linspace(1, 2, FIRST_PASS_ABOVE + 1, dtype=np.float32)
+    rare = np.zeros(FIRST_PASS_ABOVE + 1, np.float32)
+    rare[7] = 1.0
+    assert 7 not in rescored(common)
+    assert 7 in rescored(common, [rare], 5)
+
+
+def test_a_packed_cosine_is_hardly_off() -> None:
+    rows = unit_rows(200, 384)
+    values, scales = packed(rows)
+    unpacked = values.astype(np.float32) * scales[:, None]
+    assert np.abs(unpacked @ rows.T - rows @ rows.T).max() < 0.005
+
+
+def test_a_row_of_zeros_stays_zeros_when_packed() -> None:
+    values, scales = packed(np.zeros((1, 8), np.float32))
+    assert not values.any()
+    assert np.isfinite(scales).all()
+
+
+def test_nearer_is_worth_more_and_no_place_is_neither() -> None:
+    near, unknown, far = nearness(np.array([100.0, np.nan, 9000.0], np.float32))
+    assert near > unknown > far > 0
+
+
 def test_equal_scores_keep_their_order() -> None:
     assert best_first(np.array([0.5, 0.5, 0.9], np.float32), 3).tolist() == [2, 0, 1]
 
@@ -83,6 +115,6 @@ def test_no_encoder_means_a_z_of_zero() -> None:
 
 def test_the_clause_that_suits_a_service_best_counts() -> None:
     chunks = np.eye(2, 8, dtype=np.float32)
-    vectors = Vectors(chunks, np.array([0, 1, 2]), chunks)
+    vectors = vectors_of(chunks, np.array([0, 1, 2]), chunks)
     both = likeness([question(chunks[0]), question(chunks[1])], vectors, np.array([0, 1]))
     assert both[0] == both[1] > 0

@@ -87,6 +87,24 @@ def test_places_far_away_are_left_out_and_those_without_a_place_stay(indexed: In
     assert {hit.id for hit in find("", "money.debts", near=here)} == {near_by.id, phone.id}
 
 
+def test_of_many_equally_good_services_the_nearest_are_looked_at(indexed: Indexed) -> None:
+    places = [LatLon(51.2 + number / 100, 4.4) for number in range(20)]
+    desks = [service(f"s{n}", "Schuldhulp", "schulden", "money.debts", place=place) for n, place in enumerate(places)]
+    indexed(*desks)
+    for here in (0, 10, 19):
+        hits = find("Ik heb schulden", limit=3, near=places[here])
+        assert hits[0].id == desks[here].id
+        assert {hit.id for hit in hits} <= {desk.id for desk in desks[max(0, here - 2) : here + 3]}
+
+
+def test_a_need_others_crowd_out_brings_its_own(indexed: Indexed) -> None:
+    indexed(*(service(f"s{number}", "Schuldhulp", "schulden", "money.debts") for number in range(20)), FOOD_SHOP)
+    needs = [NeedScore("money.debts", 0.9), NeedScore("money.food", 0.2)]
+    understood = understand(words="Ik heb schulden")
+    assert FOOD_SHOP.id not in {hit.id for hit in find_documents(understood, needs=needs, limit=5)}
+    assert FOOD_SHOP.id in {hit.id for hit in find_documents(understood, needs=needs, limit=5, least=2)}
+
+
 def test_a_changed_service_is_found_by_its_new_words_at_once(indexed: Indexed) -> None:
     indexed(DEBT_DESK, FOOD_SHOP)
     moved = Document(FOOD_SHOP.id, "nl", "Slaapcursus", "Beter slapen in vijf weken", ("talking.sleep",))

@@ -1,7 +1,7 @@
 """Candidates to doors, best first, each with its score in parts and its reasons. See docs/algorithms/ranking.md."""
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from enum import IntEnum
@@ -63,19 +63,64 @@ def rank(
     """
     if limit is not None and limit < 0:
         raise PlanningError(f"limit cannot be {limit}")
-    most = len(candidates) if limit is None else limit
-    ranker = _Ranker(asker, weights)
-    halves = [
-        ranker.without_hours(candidate, walk)
-        for candidate, walk in zip(candidates, walk_times(asker.origin, candidates, walking), strict=True)
-    ]
-    line: list[tuple[Place, Door]] = []
-    for half in sorted(halves, key=attrgetter("at_best")):
-        if len(line) >= most and (not most or line[most - 1][0] <= half.at_best):
-            break  # nobody further back can still come among the first
-        door = ranker.door(half)
-        insort(line, (place_in_line(door, ranker.today), door), key=itemgetter(0))
-    return tuple(door for _, door in line[:most])
+    ranking = Ranking(candidates, asker, walking=walking, weights=weights)
+    return ranking.best(len(candidates) if limit is None else limit, every_place=True)
+
+
+class Ranking:
+    """One question's candidates, judged and measured once, from which several lists can be drawn."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], asker: Asker, *, walking: Walking, weights: Weights = DEFAULT
+    ) -> None:
+        self._ranker = _Ranker(asker, weights)
+        halves = [
+            self._ranker.without_hours(candidate, walk)
+            for candidate, walk in zip(candidates, walk_times(asker.origin, candidates, walking), strict=True)
+        ]
+        self._halves = sorted(halves, key=attrgetter("at_best"))
+        self._doors: dict[int, tuple[Place, Door]] = {}
+
+    def refusing(self) -> frozenset[str]:
+        """Services that say no to this person at every one of their places."""
+        services = {half.candidate.service_id for half in self._halves}
+        return frozenset(services) - {
+            half.candidate.service_id for half in self._halves if half.judgement.verdict is not Verdict.NO
+        }
+
+    def best(
+        self, limit: int, *, among: Callable[[Candidate], bool] | None = None, every_place: bool = False
+    ) -> tuple[Door, ...]:
+        """The best `limit` doors `among` some, best first. A service with three sites is one door, at its best place,
+        unless `every_place` is asked for."""
+        line: list[tuple[Place, Door]] = []
+        if not limit:
+            return ()
+        for half in self._halves:
+            if len(line) >= limit and line[limit - 1][0] <= half.at_best:
+                break  # nobody further back can still come among the first
+            if among is None or among(half.candidate):
+                _stand_in(line, self._door(half), every_place=every_place)
+        return tuple(door for _, door in line[:limit])
+
+    def _door(self, half: "_Half") -> tuple[Place, Door]:
+        found = self._doors.get(id(half))
+        if found is None:
+            door = self._ranker.door(half)
+            found = self._doors[id(half)] = (place_in_line(door, self._ranker.today), door)
+        return found
+
+
+def _stand_in(line: list[tuple[Place, Door]], placed: tuple[Place, Door], *, every_place: bool) -> None:
+    """Put a door where it belongs; another place of the same service gives way or keeps it out."""
+    if not every_place:
+        service = placed[1].candidate.service_id
+        other = next((at for at, (_, door) in enumerate(line) if door.candidate.service_id == service), None)
+        if other is not None:
+            if line[other][0] <= placed[0]:
+                return
+            del line[other]
+    insort(line, placed, key=itemgetter(0))
 
 
 def place_in_line(door: Door, today: date) -> Place:

@@ -38,13 +38,13 @@ class Groups:
 
 def evidence(similarity: Floats, groups: Groups) -> Floats:
     """(phrasings,) likenesses -> (needs,) evidence: z of the likest three plus z of the mean."""
-    padded = np.where(groups.members >= 0, similarity[groups.members], np.nan)
-    known = np.isfinite(padded)
+    known = groups.members >= 0
     count = known.sum(1)
-    filled = np.where(known, padded, -np.inf)
-    likest = -np.partition(-filled, min(_LIKEST, filled.shape[1]) - 1, axis=1)[:, :_LIKEST]
+    filled = np.where(known, similarity[groups.members], -np.inf)
+    most = min(_LIKEST, filled.shape[1])
+    likest = np.partition(filled, filled.shape[1] - most, axis=1)[:, -most:]
     top = np.where(np.isfinite(likest), likest, 0).sum(1) / np.maximum(np.minimum(count, _LIKEST), 1)
-    mean = np.where(known, padded, 0).sum(1) / np.maximum(count, 1)
+    mean = np.where(known, filled, 0).sum(1) / np.maximum(count, 1)
     summed: Floats = (standardise(top) + standardise(mean)).astype(np.float32)
     return summed
 

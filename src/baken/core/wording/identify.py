@@ -38,7 +38,8 @@ class LanguageModel:
         buckets = _buckets(text)
         logits = self.log_shares[:, buckets].sum(1) / np.sqrt(max(len(buckets), 1)) if len(buckets) else np.zeros(1)
         logits = logits + np.array([_PRIOR * (language == expected) for language in self.languages])
-        logits = np.where([_possible(language, text) for language in self.languages], logits, -np.inf)
+        script = script_of(text)
+        logits = np.where([_possible(language, script) for language in self.languages], logits, -np.inf)
         if not np.isfinite(logits).any():
             return {}
         exponent = np.exp(logits - logits.max())
@@ -54,8 +55,7 @@ def fit_language_model(texts: Sequence[str], languages: Sequence[str]) -> Langua
     return LanguageModel(known, np.log(counts / counts.sum(1, keepdims=True)).astype(np.float32))
 
 
-def _possible(language: str, text: str) -> bool:
-    script = script_of(text)
+def _possible(language: str, script: Script) -> bool:
     if script in _SCRIPTS:
         return language in _SCRIPTS[script]
     return script is Script.LATIN and not any(language in group for group in _SCRIPTS.values())

@@ -28,7 +28,10 @@ _RANGES = (
 
 def script_of(text: str) -> Script:
     """The script most letters are in; NONE for digits, signs and emoji alone."""
-    counted = Counter(_script(ord(letter)) for letter in text[:2000] if letter.isalpha())
+    counted: Counter[Script] = Counter()
+    for letter, times in Counter(text[:2000]).items():
+        if letter.isalpha():
+            counted[_script(ord(letter))] += times
     return counted.most_common(1)[0][0] if counted else Script.NONE
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from baken.core.kinds import Encoder
-from baken.core.search.documents_ranking import Vectors
+from baken.core.search.documents_ranking import Vectors, packed
 from baken.core.search.postings import Postings, build_postings, document_features, merge_postings
 from baken.core.search.spaces import NARROW_DIM, unit
 from baken.core.wording import tokens
@@ -73,7 +73,7 @@ def build_segment(
             ],
             np.float32,
         ).reshape(-1, 2),
-        vectors={name: Vectors(rows, starts, _narrow(wholes[name])) for name, rows in chunks.items()},
+        vectors={name: Vectors(*packed(rows), starts, _narrow(wholes[name])) for name, rows in chunks.items()},
         postings=build_postings(
             [document_features(tokens(f"{document.title} {document.text}")) for document in documents]
         ),
@@ -141,8 +141,10 @@ def merge_segments(parts: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> Segmen
 
 def _merged_vectors(parts: Sequence[tuple[Vectors, NDArray[np.bool_]]]) -> Vectors:
     lengths = np.concatenate([np.diff(part.starts)[keep] for part, keep in parts])
+    chunks = [np.repeat(keep, np.diff(part.starts)) for part, keep in parts]
     return Vectors(
-        chunks=np.concatenate([part.chunks[np.repeat(keep, np.diff(part.starts))] for part, keep in parts]),
+        chunks=np.concatenate([part.chunks[kept] for (part, _), kept in zip(parts, chunks, strict=True)]),
+        scales=np.concatenate([part.scales[kept] for (part, _), kept in zip(parts, chunks, strict=True)]),
         starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         narrow=np.concatenate([part.narrow[keep] for part, keep in parts]),
     )
@@ -163,6 +165,7 @@ def write_segment(folder: IndexFolder, kind: str, segment: Segment, *, bank: str
     for name, vectors in segment.vectors.items():
         arrays |= {
             f"{name}.chunks": vectors.chunks,
+            f"{name}.scales": vectors.scales,
             f"{name}.starts": vectors.starts,
             f"{name}.narrow": vectors.narrow,
         }
@@ -177,7 +180,7 @@ def read_segment(folder: IndexFolder, name: str) -> tuple[Segment, NDArray[np.in
         fits=arrays["fits"],
         places=arrays["places"],
         vectors={
-            key: Vectors(arrays[f"{key}.chunks"], arrays[f"{key}.starts"], arrays[f"{key}.narrow"])
+            key: Vectors(*(arrays[f"{key}.{part}"] for part in ("chunks", "scales", "starts", "narrow")))
             for key in meta["encoders"]
         },
         postings=Postings(arrays["terms"], arrays["offsets"], arrays["rows"], arrays["weights"], meta["size"]),
