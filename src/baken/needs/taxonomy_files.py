@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 FOLDER: Final = Path(__file__).parent / "taxonomy"
+MORE: Final = "phrasings"  # a folder in that of the taxonomy
 KEYWORDS: Final = Path(__file__).parent / "keywords"
 LANGUAGES: Final = ("nl", "fr", "en", "ar", "tr", "fa", "fa-af", "ps", "ti", "so", "uk", "ru", "es", "pl", "pt")
 EXPLAINED_IN: Final = ("nl", "fr", "en")
@@ -47,26 +48,55 @@ class DomainEntry:
 
 
 def read_taxonomy(folder: Path = FOLDER) -> tuple[DomainEntry, ...]:
-    """All domains, by file name. Raises TaxonomyError, listing every fault found (at most 20)."""
+    """All domains, by file name, with the further phrasings of `phrasings/<language>.yaml`.
+
+    Raises TaxonomyError, listing every fault found (at most 20)."""
     domains, faults = [], []
     for path in sorted(folder.glob("*.yaml")):
         reader = _Reader(path.name)
         domain = reader.domain(_load(path))
         faults += reader.faults
         domains.append(domain)
+    more = {path.stem: _load(path) for path in sorted((folder / MORE).glob("*.yaml"))}
     faults += _across(domains)
+    faults += _faults_of_more(more, {need.code for domain in domains for need in domain.needs})
     if not domains:
         faults.append(f"{folder}: there is no .yaml file")
     if faults:
         more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
         raise TaxonomyError("the taxonomy of needs has faults:\n" + "\n".join(faults[:20]) + more)
-    return tuple(domains)
+    return tuple(_with_more(domain, more) for domain in domains)
+
+
+def _faults_of_more(more: Mapping[str, Mapping[str, Any]], codes: Collection[str]) -> Iterator[str]:
+    for language, lines in more.items():
+        where = f"{MORE}/{language}.yaml"
+        if language not in LANGUAGES:
+            yield f"{where}: the file must be named after one of {', '.join(LANGUAGES)}"
+        for code, texts in lines.items():
+            if code not in codes:
+                yield f"{where}: there is no need «{code}»"
+            if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+                yield f"{where}: {code}: expected a list of texts"
+
+
+def _with_more(domain: DomainEntry, more: Mapping[str, Mapping[str, Sequence[str]]]) -> DomainEntry:
+    return replace(domain, needs=tuple(_need_with_more(need, more) for need in domain.needs))
+
+
+def _need_with_more(need: NeedEntry, more: Mapping[str, Mapping[str, Sequence[str]]]) -> NeedEntry:
+    """What is said twice counts once."""
+    joined = {}
+    for language, texts in need.phrasings.items():
+        every = (*texts, *(text.strip() for text in more.get(language, {}).get(need.code, ())))
+        joined[language] = tuple({text.casefold(): text for text in every}.values())
+    return replace(need, phrasings=joined)
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
     """Changes when any file of the taxonomy does."""
     digest = sha256()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.rglob("*.yaml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

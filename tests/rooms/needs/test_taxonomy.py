@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from baken.needs.models import Need, Phrasing
 from baken.needs.selectors import causes, need_cards, need_labels
 from baken.needs.services import load_taxonomy
-from baken.needs.taxonomy_files import LANGUAGES, TaxonomyError, read_keywords, read_taxonomy
+from baken.needs.taxonomy_files import LANGUAGES, TaxonomyError, fingerprint, read_keywords, read_taxonomy
 
 
 def change(folder: Path, path: list[str | int], value: object) -> None:
@@ -136,6 +136,36 @@ def test_keywords_name_only_needs_of_the_taxonomy() -> None:
     codes = {need.code for domain in read_taxonomy() for need in domain.needs}
     for language, lines in read_keywords().items():
         assert set(lines) <= codes, language
+
+
+def test_further_phrasings_of_a_language_join_those_of_the_need(taxonomy: Path) -> None:
+    before = read_taxonomy(taxonomy)[0].needs[0]
+    more = taxonomy / "phrasings"
+    more.mkdir()
+    said = before.phrasings["nl"][0]
+    (more / "nl.yaml").write_text(f'{before.code}: ["Ik tel de centen", "{said.upper()}"]', encoding="utf-8")
+    after = read_taxonomy(taxonomy)[0].needs[0].phrasings
+    assert len(after["nl"]) == len(before.phrasings["nl"]) + 1, "what is said twice counts once"
+    assert "Ik tel de centen" in after["nl"]
+    assert after["fr"] == before.phrasings["fr"]
+
+
+def test_further_phrasings_change_the_fingerprint(taxonomy: Path) -> None:
+    before = fingerprint(taxonomy)
+    (taxonomy / "phrasings").mkdir()
+    (taxonomy / "phrasings/nl.yaml").write_text("money.debts: [Ik tel de centen]", encoding="utf-8")
+    assert fingerprint(taxonomy) != before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("xx", "money.debts: [a]"), ("nl", "money.debts: a"), ("nl", "debts: [a]"), ("nl", "money.debts: [a, 3]")],
+)
+def test_a_faulty_file_of_further_phrasings_is_named(taxonomy: Path, name: str, content: str) -> None:
+    (taxonomy / "phrasings").mkdir()
+    (taxonomy / f"phrasings/{name}.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(TaxonomyError, match=rf"phrasings/{name}\.yaml"):
+        read_taxonomy(taxonomy)
 
 
 @pytest.mark.parametrize(
