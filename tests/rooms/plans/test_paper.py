@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 import orjson
 import pytest
 import segno
+import zxingcpp
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from numpy.typing import NDArray
 from pypdf import PdfReader
 
 from baken.core.hours.opening import ChangeKind, DayHours, TemporaryChange
@@ -23,7 +28,7 @@ from baken.directory.selectors import Notice
 from baken.plans import paper
 from baken.plans.kinds import LeftOutView, PlanSheet, Question
 from baken.plans.sealing import SealedPlan, SealedStep, seal
-from baken.plans.selectors import plan_for
+from baken.plans.selectors import plan_for, sealed
 
 LANGUAGES = [tag for tag, _name in settings.LANGUAGES]
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -221,6 +226,25 @@ def test_the_code_holds_the_address(town: None) -> None:
     again = io.BytesIO()
     segno.make(ADDRESS, error="l", micro=False, mask=paper._MASK).save(again, kind="svg", scale=4, border=4)
     assert drawn == again.getvalue().decode()
+
+
+@pytest.mark.parametrize("language", ["ar", "nl"])
+def test_the_code_on_the_paper_is_read_as_the_link(language: str, town: None, tmp_path: Path) -> None:
+    sheet = _sheet(language)
+    with translation.override(language):
+        path = reverse("kept-plan", args=[seal(sealed(sheet), now=MONDAY)])
+    address = "https://baken.example" + path
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(_pdf(sheet, language, address=address))
+    drawn = subprocess.run(["pdftoppm", "-gray", "-r", "200", file], capture_output=True, check=True).stdout
+    (code,) = zxingcpp.read_barcodes(_grey(drawn))
+    assert code.text == address
+
+
+def _grey(image: bytes) -> NDArray[np.uint8]:
+    """A binary PGM as uint8 (height, width)."""
+    _kind, width, height, _white, *_rest = image.split(maxsplit=4)
+    return np.frombuffer(image[-int(width) * int(height) :], np.uint8).reshape(int(height), int(width))
 
 
 # ---- the table of hours -----------------------------------------------------------------------------------------
