@@ -33,6 +33,8 @@ CANDIDATES = 300
 LEAST_OF_A_NEED = 40
 HOURS_DAYS = 14
 MOST_READINGS = 3
+# A service whose text fits the words this well belongs on the list, whatever its needs.
+CLEARLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def find_for(question: Question) -> Findings:
     refusing = _refusing(read)
     welcoming = [candidate for candidate in read.candidates if candidate.service_id not in refusing]
     doors = _in_turns(read, welcoming, question.limit, walking)
+    if _to_be_heard(read.findings):
+        doors.sort(key=_who_listens_soonest)
     if question.include_no:
         others = [candidate for candidate in read.candidates if candidate.service_id in refusing]
         doors += _best(others, read, question.limit)
@@ -141,11 +145,14 @@ def _read(question: Question) -> _Read:
     walking = localities.walking()
     if not asked:
         return _Read(asker, asked, (), (), walking, findings)
-    readings = (*asked, *_asked(findings.suggested, causes)[: max(0, MOST_READINGS - len(asked))])
+    perhaps = () if _to_be_heard(findings) else _asked(findings.suggested, causes)
+    readings = (*asked, *perhaps[: max(0, MOST_READINGS - len(asked))])
     started = perf_counter()
     hits = _hits(understanding, readings, question.place)
     searched = perf_counter()
     candidates = directory.candidates(hits)
+    if _to_be_heard(findings):
+        candidates = _open_to_anyone(candidates)
     took = {"search": (searched - started) * 1000, "facts": _milliseconds_since(searched)}
     findings = replace(findings, took_ms={**findings.took_ms, **took})
     return _Read(asker, asked, readings, tuple(candidates), walking, findings)
@@ -154,9 +161,10 @@ def _read(question: Question) -> _Read:
 def _hits(
     understanding: needs_room.Understanding, asked: Sequence[AskedNeed], near: LatLon | None
 ) -> dict[UUID, dict[str, float]]:
-    """Service -> need -> how well it fits. A need that others crowd out is looked for once more, alone."""
+    """Service -> need -> how well it fits: of services that answer a need or that the words clearly mean. A need that
+    others crowd out is looked for once more, alone."""
     hits = needs_room.find_documents(understanding, needs=asked, limit=CANDIDATES, near=near)
-    found = {hit.id: dict(hit.need_fit) for hit in hits}
+    found = {hit.id: dict(hit.need_fit) for hit in hits if _belongs(hit)}
     if len(hits) < CANDIDATES:
         return found
     for need in asked:
@@ -165,6 +173,29 @@ def _hits(
             for hit in alone:
                 found.setdefault(hit.id, {}).update(hit.need_fit)
     return found
+
+
+def _belongs(hit: needs_room.Hit) -> bool:
+    """A short honest list is better than one filled up with what merely lies near."""
+    return hit.text_fit >= CLEARLY or any(fit >= ANSWERS_FROM for fit in hit.need_fit.values())
+
+
+def _to_be_heard(findings: Findings) -> bool:
+    """Who speaks of suicide needs somebody to talk to, soon; unless they ticked what they want."""
+    return "suicide" in findings.danger and not findings.question.needs
+
+
+def _who_listens_soonest(door: Door) -> tuple[bool, float]:
+    """Doors to be heard at first, of these the one that opens soonest; in the part `open` a walk-in counts for more
+    than an appointment."""
+    listens = any(code.startswith("talking.") for code in door.candidate.need_fit)
+    return not listens, -next(part.value for part in door.parts if part.name == "open")
+
+
+def _open_to_anyone(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Doors and phones behind which people are, for whoever comes. Only where there are none, also those for some."""
+    human = [candidate for candidate in candidates if not candidate.digital_only]
+    return [candidate for candidate in human if not candidate.rules.for_some_only] or human
 
 
 def _refusing(read: _Read) -> frozenset[str]:

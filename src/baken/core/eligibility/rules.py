@@ -37,3 +37,9 @@ class Rules:
     municipalities: frozenset[str] | None = None
     insurance_needed: bool | None = None
     wheelchair: bool | None = None
+
+    @property
+    def for_some_only(self) -> bool:
+        """Meant for a part of people: the young, women, families, one residence situation, one municipality."""
+        young = self.ages is not None and self.ages.maximum is not None
+        return bool(young or self.genders or self.families_only or self.welcome or self.municipalities)
