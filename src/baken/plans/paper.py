@@ -46,7 +46,14 @@ _FONT_PACKAGES: Final = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "justm
 _FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf", "NotoSansEthiopic[wdth,wght].ttf")
 # A paper is read on other days too.
 TRUE_TODAY_ONLY: Final = frozenset(
-    {"plan.open-today", "open.now-until", "open.closes-soon", "open.closes-before-arrival", "open.later-today"}
+    {
+        "plan.open-today",
+        "plan.another-day",
+        "open.now-until",
+        "open.closes-soon",
+        "open.closes-before-arrival",
+        "open.later-today",
+    }
 )
 _NOTICES_SHOWN: Final = 2
 _HELPLINES_SHOWN: Final = 3
@@ -327,7 +334,7 @@ def _own_name(step: StepView) -> Record | None:
 
 def _facts_of(step: StepView) -> tuple[Reason, ...]:
     """Not what stands on the paper in another way: notices in their own words, hours in their table."""
-    told = {"change.notice"}
+    told = {"change.notice", "walk.far"}
     if step.card.notices:
         told |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
     if step.door.candidate.opening.rules:

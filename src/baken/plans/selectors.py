@@ -25,6 +25,7 @@ from baken.guidance import selectors as guidance
 from baken.localities import selectors as localities
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, Question, StepView
+from baken.plans.phrasing import dated
 from baken.plans.sealing import SealedPlan, SealedStep
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
@@ -69,7 +70,7 @@ def find_for(question: Question) -> Findings:
         others = [candidate for candidate in read.candidates if candidate.service_id in refusing]
         doors += _best(others, read, question.limit)
     ranked = perf_counter()
-    views = _views(doors, read.findings.question.language)
+    views = _views([_said_for(question, door) for door in doors], read.findings.question.language)
     took = {"rank": (ranked - started) * 1000, "cards": _milliseconds_since(ranked)}
     return replace(read.findings, doors=views, hidden=len(refusing), took_ms={**read.findings.took_ms, **took})
 
@@ -343,6 +344,15 @@ def _reading_order(language: str) -> tuple[str, ...]:
     return (language, settings.BAKEN_LOCAL_LANGUAGE)
 
 
+def _said_for(question: Question, door: Door) -> Door:
+    return replace(door, reasons=dated(door.reasons, question.when.date())) if question.another_day else door
+
+
+def _step_for(question: Question, step: Step) -> Step:
+    reasons = dated(step.reasons, question.when.date()) if question.another_day else step.reasons
+    return replace(step, door=_said_for(question, step.door), reasons=reasons)
+
+
 def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
     language = findings.question.language
     chips = {chip.code: chip for chip in findings.needs}
@@ -359,7 +369,7 @@ def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
                 reasons=step.reasons,
                 hours=day_hours(step.door.candidate.opening, today, HOURS_DAYS),
             )
-            for step in plan.steps
+            for step in (_step_for(findings.question, step) for step in plan.steps)
             if UUID(step.door.candidate.service_id) in cards
         ),
         left_out=tuple(

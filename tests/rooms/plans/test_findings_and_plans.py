@@ -18,7 +18,7 @@ from baken.localities.models import Area
 from baken.needs.selectors import Hit
 from baken.plans import selectors
 from baken.plans.kinds import PlanSheet, Question
-from baken.plans.phrasing import left_out_sentence, spoken_by
+from baken.plans.phrasing import left_out_sentence, sentence, spoken_by
 from baken.plans.sealing import SealedPlan, SealedStep
 from baken.plans.selectors import find_for, plan_for, sealed, sheet_from
 
@@ -220,6 +220,16 @@ def test_a_list_is_not_filled_up_with_doors_that_answer_nothing(town: None) -> N
 def test_a_service_belongs_by_a_need_or_by_what_it_clearly_says(fit: float | None, text: float, shown: bool) -> None:
     hit = Hit(uuid4(), {} if fit is None else {"money.debts": fit}, text, 0.9)
     assert selectors._belongs(hit) is shown
+
+
+def test_on_another_day_no_reason_speaks_of_today(town: None) -> None:
+    asked = _question("money.debts", language="en", another_day=True)
+    (step, *_) = plan_for(asked).steps
+    said = [sentence(reason, "en") for reason in (*step.reasons, *step.door.reasons)]
+    assert "You can go on Monday 23 November." in said
+    assert not any("today" in words.casefold() for words in said)
+    (door, *_) = find_for(asked).doors
+    assert any(sentence(reason, "en").startswith("Open on Monday") for reason in door.door.reasons)
 
 
 # ---- a kept plan --------------------------------------------------------------------------------------------------

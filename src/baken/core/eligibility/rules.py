@@ -26,7 +26,8 @@ class Rules:
     """The rules of one service.
 
     `genders`: an empty set is «everyone». `welcome`: residence situations that are welcome; an empty set is
-    «whatever your papers». `municipalities`: an empty set is «wherever you live»; otherwise folded names.
+    «whatever your papers». `municipalities`: an empty set is «wherever you live»; otherwise names as
+    people write them.
     """
 
     ages: Ages | None = None
