@@ -61,7 +61,11 @@ def find(batch: BinaryIO | None, as_json: bool, **given: Any) -> None:
 
 @click.command()
 @_question_options
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write the plan as a PDF.")
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the plan as a PDF; with the site's address in BAKEN_SITE_URL, also with a QR code that opens it.",
+)
 def plan(as_json: bool, pdf: Path | None, **given: Any) -> None:
     """A plan for WORDS: few places, in the order to go."""
     ready()
@@ -70,6 +74,8 @@ def plan(as_json: bool, pdf: Path | None, **given: Any) -> None:
     sheet = selectors.plan_for(question)
     if pdf is not None:
         pdf.write_bytes(_paper(sheet))
+        if not settings.BAKEN_SITE_URL:
+            click.echo("The paper has no QR code: set BAKEN_SITE_URL to the address of the site.", err=True)
     if as_json:
         say_json(records.plan_record(sheet))
         return

@@ -12,8 +12,9 @@ from rich.text import Text
 from baken.core.kinds import Reason, Verdict
 from baken.directory.selectors import ServiceCard
 from baken.guidance.selectors import HelplineCard
+from baken.plans.formats import isolated, left_to_right
 from baken.plans.kinds import DoorView, Findings, PlanSheet, StepView
-from baken.plans.phrasing import left_out_sentence, sentence
+from baken.plans.phrasing import left_out_sentence, notice_sentence, sentence
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
 
 _MARK = {Verdict.YES: "✓", Verdict.ASK: "?", Verdict.NO: "✗"}
@@ -61,16 +62,22 @@ def _helpline(card: HelplineCard) -> str:
 def _show_door(console: Console, number: int, view: DoorView, language: str) -> None:
     _line(console, f"\n{number}. {view.card.name.text}", "bold")
     _line(console, "   " + " · ".join([view.card.organisation_name, *view.card.address_lines]))
+    _phones(console, view.card, language)
     _reasons(console, view.door.reasons, language)
-    _notices(console, view.card)
+    _notices(console, view.card, language)
 
 
 def _show_step(console: Console, number: int, step: StepView, language: str) -> None:
     _line(console, f"\n{number}. {step.card.name.text}  ({', '.join(chip.label for chip in step.needs)})", "bold")
-    phones = [phone.number for phone in step.card.phones]
-    _line(console, "   " + " · ".join([step.card.organisation_name, *step.card.address_lines, *phones]))
+    _line(console, "   " + " · ".join([step.card.organisation_name, *step.card.address_lines]))
+    _phones(console, step.card, language)
     _reasons(console, (*step.reasons, *step.door.reasons), language)
-    _notices(console, step.card)
+    _notices(console, step.card, language)
+
+
+def _phones(console: Console, card: ServiceCard, language: str) -> None:
+    if card.phones:
+        _line(console, "   " + left_to_right(" · ".join(phone.number for phone in card.phones), language))
 
 
 def _reasons(console: Console, reasons: Iterable[Reason], language: str) -> None:
@@ -79,10 +86,12 @@ def _reasons(console: Console, reasons: Iterable[Reason], language: str) -> None
         _line(console, f"   {mark} {sentence(reason, language)}")
 
 
-def _notices(console: Console, card: ServiceCard) -> None:
+def _notices(console: Console, card: ServiceCard, language: str) -> None:
+    """What is different for a while, with what they say of it themselves."""
     for notice in card.notices:
+        _line(console, f"   ! {notice_sentence(notice, language)}")
         if notice.text:
-            _line(console, f"   ! {notice.text.text}")
+            _line(console, f"     {isolated(notice.text.text, language)}")
 
 
 def _line(console: Console, words: str, style: str = "") -> None:

@@ -63,8 +63,8 @@ def read_taxonomy(folder: Path = FOLDER) -> tuple[DomainEntry, ...]:
     if not domains:
         faults.append(f"{folder}: there is no .yaml file")
     if faults:
-        more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
-        raise TaxonomyError("the taxonomy of needs has faults:\n" + "\n".join(faults[:20]) + more)
+        others = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
+        raise TaxonomyError("the taxonomy of needs has faults:\n" + "\n".join(faults[:20]) + others)
     return tuple(_with_more(domain, more) for domain in domains)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
@@ -148,8 +148,12 @@ def read_question(
         vectors = {} if noise else encode(parts, language, bank, encoders)
     with watch.stage("needs"):
         alike = likeness(vectors, bank)
-        seen = [] if noise else look(gather_parts(parts, alike, bank), calibration)
+        gathered = [] if noise else gather_parts(parts, alike, bank)
+        seen = look(gathered, calibration) if gathered else []
         needs, sure = _merge(seen, bank.codes, calibration)
+        if "suicide" in danger:
+            apart = _named_apart(parts, gathered, bank.codes, calibration)
+            needs = tuple(need for need in needs if need.code.startswith("talking.") or need.code in apart)
         needs = _with_danger(needs, danger, bank.codes)
     return Understanding(
         words=words,
@@ -266,9 +270,7 @@ def _merge(seen: Sequence[Seen], codes: Sequence[str], calibration: Calibration)
     order = np.argsort(-scores, kind="stable")[:_SUGGESTED]
     sure = seen[0].clarity >= _SURE
     needs = tuple(
-        NeedScore(
-            codes[row], round(float(scores[row]), 4), sure and bool(scores[row] >= calibration.threshold_of(codes[row]))
-        )
+        NeedScore(codes[row], round(float(scores[row]), 4), sure and _above(scores[row], codes[row], calibration))
         for row in order
         if scores[row] >= _LEAST_SHOWN
     )
@@ -287,16 +289,31 @@ def _at_least_one_meant(needs: tuple[NeedScore, ...]) -> tuple[NeedScore, ...]:
     return (NeedScore(needs[0].code, needs[0].score, True), *needs[1:])
 
 
+def _named_apart(
+    parts: Sequence[Part], gathered: Sequence[Gathered], codes: Sequence[str], calibration: Calibration
+) -> frozenset[str]:
+    """Needs that a clause without talk of suicide names by itself. What such talk itself resembles is no need: who
+    speaks of suicide is offered somebody to talk to, and of the rest only what they clearly name as well."""
+    named: set[str] = set()
+    for part, one in zip(parts[1:], gathered[1:], strict=True):
+        if "suicide" not in danger_in(part.text):
+            alone = _seen(one, [(one, 1.0)], calibration)
+            if alone.clarity >= _SURE:
+                named.update(code for row, code in enumerate(codes) if _above(alone.shares[row], code, calibration))
+    return frozenset(named)
+
+
+def _above(share: float, code: str, calibration: Calibration) -> bool:
+    return bool(share >= calibration.threshold_of(code))
+
+
 def _with_danger(needs: tuple[NeedScore, ...], danger: Sequence[str], codes: Sequence[str]) -> tuple[NeedScore, ...]:
-    """Who speaks of suicide is offered somebody to talk to first, whatever else the words resemble; for the other
-    kinds the need that answers them is among those meant."""
+    """The need that answers each danger is among those meant, and first."""
     for kind in danger:
         code = _NEED_OF_DANGER[kind]
         if code in codes:
             own = next((need.score for need in needs if need.code == code), 0.0)
             others = tuple(need for need in needs if need.code != code)
-            if kind == "suicide":
-                others = tuple(replace(need, meant=need.meant and need.code.startswith("talking.")) for need in others)
             needs = (NeedScore(code, max(own, _DANGER_SCORE), True), *others)
     return needs
 

@@ -44,8 +44,9 @@ def question_from(fields: Mapping[str, Any], *, now: datetime) -> Question:
     """Reads FIELDS; each may be left out, or empty. Raises AskError naming the field."""
     _only_known(fields, FIELDS, "a question")
     needs = needs_from(fields.get("needs"))
+    when = when_from(fields.get("at"), now=now)
     return Question(
-        when=when_from(fields.get("at"), now=now),
+        when=when,
         words=words_from(fields.get("words"), needed=not needs),
         language=language_from(fields.get("language")),
         needs=needs,
@@ -53,6 +54,7 @@ def question_from(fields: Mapping[str, Any], *, now: datetime) -> Question:
         person=person_from(fields.get("person")),
         limit=_whole_number("limit", fields.get("limit"), 1, MAX_LIMIT) or DEFAULT_LIMIT,
         include_no=_yes_or_no("all", fields.get("all")) or False,
+        another_day=when.date() != now.astimezone(when.tzinfo).date(),
     )
 
 

@@ -16,7 +16,7 @@ class Question:
     """One question: own words, ticked needs, or both.
 
     `language` is the one the person chose to read in, empty for the language of the words; `when` is aware;
-    `without` are needs taken away again.
+    `without` are needs taken away again; `another_day`: `when` is not today, so that nothing may be said of today.
     """
 
     when: datetime
@@ -28,6 +28,7 @@ class Question:
     person: Person = field(default_factory=Person)
     limit: int = 10
     include_no: bool = False
+    another_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

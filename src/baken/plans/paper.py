@@ -46,7 +46,14 @@ _FONT_PACKAGES: Final = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "justm
 _FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf", "NotoSansEthiopic[wdth,wght].ttf")
 # A paper is read on other days too.
 TRUE_TODAY_ONLY: Final = frozenset(
-    {"plan.open-today", "open.now-until", "open.closes-soon", "open.closes-before-arrival", "open.later-today"}
+    {
+        "plan.open-today",
+        "plan.another-day",
+        "open.now-until",
+        "open.closes-soon",
+        "open.closes-before-arrival",
+        "open.later-today",
+    }
 )
 _NOTICES_SHOWN: Final = 2
 _HELPLINES_SHOWN: Final = 3
@@ -298,6 +305,7 @@ def _step(step: StepView, paper: _Paper) -> Record:
     walk = step.door.walk_seconds
     return {
         "gives": " · ".join(chip.label for chip in step.needs) or card.name.text,
+        "service": _own_name(step),
         "organisation": card.organisation_name,
         "address": ", ".join(card.address_lines),
         "walk": "" if walk is None else walk_sentence(walk, paper.mine),
@@ -311,14 +319,22 @@ def _step(step: StepView, paper: _Paper) -> Record:
         ),
         "facts": [_fact(reason, paper) for reason in _facts_of(step)],
         "notices": [_notice(notice, paper) for notice in card.notices[:_NOTICES_SHOWN]],
-        "hours": _hours(step.hours, paper.mine) if candidate.opening.rules else None,
+        "hours": _hours(step.hours, paper) if candidate.opening.rules else None,
         "hours-words": [text.text for text in card.hours_in_words] if not candidate.opening.rules else [],
     }
 
 
+def _own_name(step: StepView) -> Record | None:
+    """What the service calls itself, to ask for at the desk; not where the heading or the organisation says it."""
+    card = step.card
+    if not step.needs or card.name.text.casefold() == card.organisation_name.casefold():
+        return None
+    return {"text": card.name.text, "lang": card.name.language.split("-")[0]}
+
+
 def _facts_of(step: StepView) -> tuple[Reason, ...]:
     """Not what stands on the paper in another way: notices in their own words, hours in their table."""
-    told = {"change.notice"}
+    told = {"change.notice", "walk.far"}
     if step.card.notices:
         told |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
     if step.door.candidate.opening.rules:
@@ -336,9 +352,9 @@ def _notice(notice: Notice, paper: _Paper) -> Record:
     return {"note": notice.text.text if notice.text else "", **words}
 
 
-def _hours(days: Sequence[DayHours], language: str) -> Record:
-    """Two weeks below each other; two alike as one, with the dates of both."""
-    first, second = ([_day(day, language) for day in days[start : start + 7]] for start in (0, 7))
+def _hours(days: Sequence[DayHours], paper: _Paper) -> Record:
+    """Two weeks below each other; two alike as one, with the dates of both. The weekdays in both languages."""
+    first, second = ([_day(day, paper.mine) for day in days[start : start + 7]] for start in (0, 7))
     if [_but_date(day) for day in first] == [_but_date(day) for day in second]:
         dates = [[one["date"], other["date"]] for one, other in zip(first, second, strict=True)]
         weeks = [[{**day, "dates": both} for day, both in zip(first, dates, strict=True)]]
@@ -346,10 +362,14 @@ def _hours(days: Sequence[DayHours], language: str) -> Record:
         weeks = [[{**day, "dates": [day["date"]]} for day in week] for week in (first, second)]
     booked = any(span["booked"] for day in (*first, *second) for span in day["spans"])
     return {
-        "weekdays": [formats.weekday(day.day, language) for day in days[:7]],
+        "weekdays": [_weekday(day, paper) for day in days[:7]],
         "weeks": weeks,
-        "legend": f"* {_by_appointment(language)}" if booked else "",
+        "legend": f"* {_by_appointment(paper.mine)}" if booked else "",
     }
+
+
+def _weekday(day: DayHours, paper: _Paper) -> Record:
+    return paper.both(lambda language: formats.weekday(day.day, language))
 
 
 def _but_date(day: Record) -> Record:

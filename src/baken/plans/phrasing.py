@@ -4,6 +4,7 @@ A sentence is one gettext message per reason code. Where a catalogue lacks one, 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_noop, override
 
 from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Reason, Residence
+from baken.core.planning.facets import far_reason
+from baken.core.planning.kinds import FAR_WALK_SECONDS
 from baken.directory.selectors import Notice
 from baken.needs import selectors as needs_room
 from baken.plans import formats
@@ -124,6 +127,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "price.paid": gettext_noop("You pay something."),
     "price.unknown": gettext_noop("Ask: what does it cost?"),
     "walk.no-way": gettext_noop("We know no way there on foot."),
+    "walk.far": gettext_noop("Far: about %(km)s km. Ask about a bus or call first."),
     "fresh.confirmed": gettext_noop("Confirmed on %(confirmed_on)s."),
     "fresh.stale": gettext_noop("Not confirmed since %(confirmed_on)s. Call first."),
     "fresh.never": gettext_noop("Never confirmed. Call first."),
@@ -160,6 +164,16 @@ SENTENCES: Final[Mapping[str, str]] = {
 }
 
 
+# The same for who asks about another day, which is the fact `on_day`.
+ON_ANOTHER_DAY: Final[Mapping[str, str]] = {
+    "open.now-until": gettext_noop("Open on %(on_day)s, until %(until)s."),
+    "open.closes-soon": gettext_noop("On %(on_day)s it closes at %(until)s."),
+    "open.closes-before-arrival": gettext_noop("On %(on_day)s it closes at %(until)s, before you can be there."),
+    "open.later-today": SENTENCES["open.later"],
+    "plan.open-today": gettext_noop("You can go on %(on_day)s."),
+    "plan.another-day": gettext_noop("Not on %(on_day)s: opens %(opens_on)s."),
+}
+
 # Codes that this room adds to those of the core.
 OWN_CODES: Final[Mapping[str, tuple[str, ...]]] = {"left-out.gone": ()}
 
@@ -193,7 +207,16 @@ def sentence(reason: Reason, language: str, *, labels: Labels | None = None) -> 
             words[name] = _fact(name, value, language, labels)
             if isinstance(value, datetime):
                 words |= _days(name, value.astimezone(_zone()), language)
-        return _(SENTENCES[reason.code]) % words
+        said = ON_ANOTHER_DAY if "on_day" in reason.facts else SENTENCES
+        return _(said[reason.code]) % words
+
+
+def dated(reasons: Sequence[Reason], day: date) -> tuple[Reason, ...]:
+    """What is said of today, said of `day`."""
+    return tuple(
+        replace(reason, facts={**reason.facts, "on_day": day}) if reason.code in ON_ANOTHER_DAY else reason
+        for reason in reasons
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -227,6 +250,9 @@ def notice_sentence(notice: Notice, language: str) -> str:
 
 
 def walk_sentence(seconds: float, language: str) -> str:
+    """How long on foot; of what is too far for that, how far."""
+    if seconds > FAR_WALK_SECONDS:
+        return sentence(far_reason(seconds), language)
     with override(language):
         return _("%(minutes)s min on foot") % {"minutes": formats.minutes(seconds)}
 
@@ -284,6 +310,8 @@ def _fact(name: str, value: object, language: str, labels: Labels | None) -> str
         return _label(str(value), language, labels)
     if (words := _NAMED_FACTS.get(name)) is not None:
         return words(str(value), language)
+    if name == "on_day" and isinstance(value, date):
+        return formats.day(value, language)
     if isinstance(value, datetime):
         return formats.clock(value.astimezone(_zone()))
     if isinstance(value, time):

@@ -24,6 +24,7 @@ from baken.guidance import selectors as guidance
 from baken.localities import selectors as localities
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, Question, StepView
+from baken.plans.phrasing import dated
 from baken.plans.sealing import SealedPlan, SealedStep
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
@@ -32,6 +33,8 @@ CANDIDATES = 100
 LEAST_OF_A_NEED = 25
 HOURS_DAYS = 14
 MOST_READINGS = 3
+# A service whose text fits the words this well belongs on the list, whatever its needs.
+CLEARLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,12 @@ def find_for(question: Question) -> Findings:
     ranking = Ranking(read.candidates, read.asker, walking=read.walking)
     refusing = ranking.refusing()
     doors = _in_turns(read, ranking, refusing, question.limit)
+    if _to_be_heard(read.findings):
+        doors.sort(key=_who_listens_soonest)
     if question.include_no:
         doors += ranking.best(question.limit, among=lambda one: one.service_id in refusing)
     ranked = perf_counter()
-    views = _views(doors, read.findings.question.language)
+    views = _views([_said_for(question, door) for door in doors], read.findings.question.language)
     took = {"rank": (ranked - started) * 1000, "cards": _milliseconds_since(ranked)}
     return replace(read.findings, doors=views, hidden=len(refusing), took_ms={**read.findings.took_ms, **took})
 
@@ -138,11 +143,14 @@ def _read(question: Question) -> _Read:
     walking = localities.walking()
     if not asked:
         return _Read(asker, asked, (), (), walking, findings)
-    readings = (*asked, *_asked(findings.suggested, causes)[: max(0, MOST_READINGS - len(asked))])
+    perhaps = () if _to_be_heard(findings) else _asked(findings.suggested, causes)
+    readings = (*asked, *perhaps[: max(0, MOST_READINGS - len(asked))])
     started = perf_counter()
     hits = _hits(understanding, readings, question.place)
     searched = perf_counter()
     candidates = directory.candidates(hits)
+    if _to_be_heard(findings):
+        candidates = _open_to_anyone(candidates)
     took = {"search": (searched - started) * 1000, "facts": _milliseconds_since(searched)}
     findings = replace(findings, took_ms={**findings.took_ms, **took})
     return _Read(asker, asked, readings, tuple(candidates), walking, findings)
@@ -151,11 +159,34 @@ def _read(question: Question) -> _Read:
 def _hits(
     understanding: needs_room.Understanding, asked: Sequence[AskedNeed], near: LatLon | None
 ) -> dict[UUID, Mapping[str, float]]:
-    """Service -> need -> how well it fits."""
+    """Service -> need -> how well it fits: of services that answer a need or that the words clearly mean."""
     hits = needs_room.find_documents(
         understanding, needs=asked, limit=CANDIDATES, near=near, least=LEAST_OF_A_NEED if len(asked) > 1 else 0
     )
-    return {hit.id: hit.need_fit for hit in hits}
+    return {hit.id: hit.need_fit for hit in hits if _belongs(hit)}
+
+
+def _belongs(hit: needs_room.Hit) -> bool:
+    """A short honest list is better than one filled up with what merely lies near."""
+    return hit.text_fit >= CLEARLY or any(fit >= ANSWERS_FROM for fit in hit.need_fit.values())
+
+
+def _to_be_heard(findings: Findings) -> bool:
+    """Who speaks of suicide needs somebody to talk to, soon; unless they ticked what they want."""
+    return "suicide" in findings.danger and not findings.question.needs
+
+
+def _who_listens_soonest(door: Door) -> tuple[bool, float]:
+    """Doors to be heard at first, of these the one that opens soonest; in the part `open` a walk-in counts for more
+    than an appointment."""
+    listens = any(code.startswith("talking.") for code in door.candidate.need_fit)
+    return not listens, -next(part.value for part in door.parts if part.name == "open")
+
+
+def _open_to_anyone(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Doors and phones behind which people are, for whoever comes. Only where there are none, also those for some."""
+    human = [candidate for candidate in candidates if not candidate.digital_only]
+    return [candidate for candidate in human if not candidate.rules.for_some_only] or human
 
 
 def _in_turns(read: _Read, ranking: Ranking, refusing: frozenset[str], limit: int) -> list[Door]:
@@ -279,6 +310,15 @@ def _reading_order(language: str) -> tuple[str, ...]:
     return (language, settings.BAKEN_LOCAL_LANGUAGE)
 
 
+def _said_for(question: Question, door: Door) -> Door:
+    return replace(door, reasons=dated(door.reasons, question.when.date())) if question.another_day else door
+
+
+def _step_for(question: Question, step: Step) -> Step:
+    reasons = dated(step.reasons, question.when.date()) if question.another_day else step.reasons
+    return replace(step, door=_said_for(question, step.door), reasons=reasons)
+
+
 def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
     language = findings.question.language
     chips = {chip.code: chip for chip in findings.needs}
@@ -295,7 +335,7 @@ def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
                 reasons=step.reasons,
                 hours=day_hours(step.door.candidate.opening, today, HOURS_DAYS),
             )
-            for step in plan.steps
+            for step in (_step_for(findings.question, step) for step in plan.steps)
             if UUID(step.door.candidate.service_id) in cards
         ),
         left_out=tuple(

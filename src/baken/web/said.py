@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from baken.core.hours.opening import ChangeKind, DayHours, OpeningState, State
 from baken.core.kinds import Text
-from baken.core.planning.kinds import AccessMode, Capacity, Room, SpokenBy
+from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Capacity, Room, SpokenBy
 from baken.directory.selectors import Notice, ServiceCard
 from baken.plans import formats
-from baken.plans.phrasing import notice_sentence
+from baken.plans.phrasing import notice_sentence, walk_sentence
 
 # Where CLDR has no locale, or another name than people use.
 _OWN_NAMES: Final[Mapping[str, str]] = {
@@ -100,6 +100,8 @@ def opening_then_said(state: OpeningState) -> Said | None:
 def walk_said(seconds: int | None) -> str:
     if seconds is None:
         return ""
+    if seconds > FAR_WALK_SECONDS:
+        return walk_sentence(seconds, get_language() or settings.LANGUAGE_CODE)
     minutes = formats.minutes(seconds)
     return ngettext("%(count)s minute on foot", "%(count)s minutes on foot", minutes) % {"count": minutes}
 

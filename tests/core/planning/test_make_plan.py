@@ -54,6 +54,18 @@ def plan_of(needs: Sequence[str | AskedNeed], *candidates: Candidate) -> Plan:
     return make_plan(asked, rank(candidates, who, walking=WALKING), who, WALKING)
 
 
+def test_a_door_too_far_to_walk_to_is_a_step_only_where_no_nearer_door_or_phone_answers() -> None:
+    far = candidate("far", {DEBTS: 1.0, FOOD: 1.0}, metres=8_000)
+    near = candidate("near", {DEBTS: 0.5}, metres=1_000, free=None)
+    called = candidate("called", {DEBTS: 0.5}, metres=8_000, access=frozenset({AccessMode.WALK_IN, AccessMode.PHONE}))
+    assert steps(plan_of([DEBTS], far, near)) == [("near", (DEBTS,))]
+    assert steps(plan_of([DEBTS], far, called)) == [("called", (DEBTS,))]
+    (only,) = plan_of([FOOD], far, near).steps
+    assert only.door.candidate.service_id == "far"
+    assert "plan.open-today" not in [reason.code for reason in only.reasons]
+    assert "walk.far" in [reason.code for reason in only.door.reasons]
+
+
 def steps(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
     return [(step.door.candidate.service_id, step.needs) for step in plan.steps]
 

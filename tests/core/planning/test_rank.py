@@ -231,6 +231,21 @@ def test_a_place_without_a_way_says_so_and_sinks() -> None:
     assert doors[1].walk_seconds is None and "walk.no-way" in codes(doors[1])
 
 
+def test_a_door_more_than_an_hour_away_says_how_far_and_sinks() -> None:
+    far, near = candidate("a-far", metres=6_000), candidate("z-near", metres=3_000, free=None)
+    doors = rank([far, near], asker(), walking=WALKING)
+    assert names(doors) == ["z-near", "a-far"]
+    assert doors[1].far and not doors[0].far
+    (said,) = [reason for reason in doors[1].reasons if reason.code == "walk.far"]
+    assert said.facts == {"km": 8}
+    assert "walk.far" not in codes(doors[0])
+
+
+def test_who_goes_far_is_counted_as_there_within_the_hour() -> None:
+    door = alone(candidate(metres=12_000, opening=hours(9, 12)))
+    assert door.open_on_arrival.state is State.OPEN
+
+
 @pytest.mark.parametrize(
     ("opening", "expected"),
     [

@@ -4,7 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from pytest_django import Settings
 from terminal import Baken
+
+from baken.directory.models import Service, TemporaryChange
 
 pytestmark = pytest.mark.usefixtures("in_town")
 
@@ -202,6 +206,31 @@ def test_a_plan_is_written_as_a_pdf(baken: Baken, tmp_path: Path) -> None:
     assert said.code == 0
     assert paper.read_bytes().startswith(b"%PDF-")
     assert str(paper) in said.out
+
+
+def test_who_prints_without_an_address_is_told_why_there_is_no_code(
+    baken: Baken, tmp_path: Path, settings: Settings
+) -> None:
+    order = ("plan", "--need", "money.debts", "--pdf", str(tmp_path / "plan.pdf"))
+    settings.BAKEN_SITE_URL = ""
+    assert "BAKEN_SITE_URL" in baken(*order).err
+    settings.BAKEN_SITE_URL = "https://baken.example"
+    assert "BAKEN_SITE_URL" not in baken(*order).err
+
+
+@pytest.mark.parametrize("command", ["find", "plan"])
+def test_a_door_is_shown_with_its_numbers_and_its_notices(baken: Baken, command: str) -> None:
+    note = {"nl": {"text": "Bel drie keer", "state": "original"}}
+    for service in Service.objects.all():
+        TemporaryChange.objects.create(service=service, kind="notice", starts=timezone.now(), note=note)
+    said = baken(command, "--need", "money.debts", "--language", "en").out
+    assert "03 000 01 01" in said
+    assert "! Good to know" in said
+    assert "Bel drie keer" in said
+
+
+def test_a_number_reads_from_left_to_right_in_arabic(baken: Baken) -> None:
+    assert "\N{LEFT-TO-RIGHT ISOLATE}03 000 01 01" in baken("find", "--need", "money.debts", "--language", "ar").out
 
 
 def test_a_pdf_that_cannot_be_written_is_said_with_its_path(baken: Baken, tmp_path: Path) -> None:

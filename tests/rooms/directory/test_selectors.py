@@ -80,7 +80,7 @@ def test_rules_come_as_they_were_said(two_sites: dict[str, models.Service]) -> N
     east = found[LatLon(51.0, 4.0)]
     assert {str(gender) for gender in east.rules.genders or ()} == {"woman"}
     assert east.rules.welcome == {Residence.ASYLUM_SEEKER}
-    assert east.rules.municipalities == {"stad"}
+    assert east.rules.municipalities == {"Stad"}
     assert (east.rules.wheelchair, found[LatLon(51.1, 4.1)].rules.wheelchair) == (True, None)
     assert east.spoken == {"nl": SpokenBy.STAFF}
     assert east.access == {AccessMode.WALK_IN, AccessMode.ONLINE}

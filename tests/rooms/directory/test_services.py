@@ -54,7 +54,7 @@ def test_a_new_service_is_confirmed_today_and_searchable(
 def test_a_listed_rule_and_its_list_are_changed_together(example: models.Service, indexed: list[Any]) -> None:
     services.update_service(service_id=example.id, welcome=[Residence.NO_PAPERS], municipalities=["Stad"])
     (candidate,) = candidates({example.id: {}})
-    assert (candidate.rules.welcome, candidate.rules.municipalities) == ({Residence.NO_PAPERS}, {"stad"})
+    assert (candidate.rules.welcome, candidate.rules.municipalities) == ({Residence.NO_PAPERS}, {"Stad"})
     services.update_service(service_id=example.id, welcome=None)
     assert candidates({example.id: {}})[0].rules.welcome is None
 

@@ -115,6 +115,21 @@ def test_danger_far_down_a_long_text_is_still_heard(indexed: Indexed) -> None:
     assert understood.danger == ("suicide",)
 
 
+def test_who_speaks_of_suicide_is_not_given_needs_that_the_words_only_resemble(indexed: Indexed) -> None:
+    indexed(DEBT_DESK)
+    for words in ("I want to kill myself", "Ik wil niet meer leven", "Je veux mourir"):
+        found = understand(words=words)
+        assert found.danger == ("suicide",)
+        assert all(need.code.startswith("talking.") for need in found.needs)
+
+
+def test_who_speaks_of_suicide_and_of_debts_in_another_clause_is_given_both(indexed: Indexed) -> None:
+    indexed(DEBT_DESK)
+    found = understand(words="Ik heb schulden. Ik wil niet meer leven.", language="nl")
+    assert found.danger == ("suicide",)
+    assert "money.debts" in [need.code for need in found.meant]
+
+
 def test_without_an_index_it_is_said_what_to_run(db: None, home: Path) -> None:
     with pytest.raises(IndexMissing, match="baken index"):
         understand(words="hulp")

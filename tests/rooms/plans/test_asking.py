@@ -131,6 +131,11 @@ def test_a_time_without_an_offset_is_local_and_one_with_an_offset_is_converted()
     assert when_from("2026-12-01T10:00", now=NOW) == when_from("2026-12-01T09:00+00:00", now=NOW)
 
 
+def test_a_question_knows_whether_it_is_about_another_day(db: None) -> None:
+    for at, another in (("", False), ("2026-11-23T23:30", False), ("2026-11-24T00:30", True)):
+        assert question_from({"words": "hulp", "at": at}, now=NOW).another_day is another
+
+
 def test_earlier_today_is_still_today() -> None:
     assert when_from("2026-11-23T08:00", now=NOW).hour == 8
 

@@ -9,12 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baken.core.kinds import Person, Residence, Verdict
+from baken.core.eligibility.rules import Rules
+from baken.core.kinds import Gender, Person, Residence, Verdict
+from baken.core.planning.covering import ANSWERS_FROM
+from baken.core.planning.kinds import AccessMode
 from baken.directory.models import Organisation, Service, ServiceAtLocation
 from baken.localities.models import Area
+from baken.needs.selectors import Hit
 from baken.plans import selectors
 from baken.plans.kinds import PlanSheet, Question
-from baken.plans.phrasing import left_out_sentence, spoken_by
+from baken.plans.phrasing import left_out_sentence, sentence, spoken_by
 from baken.plans.sealing import SealedPlan, SealedStep
 from baken.plans.selectors import find_for, plan_for, sealed, sheet_from
 
@@ -178,6 +182,54 @@ def test_danger_in_the_words_brings_helplines_beside_the_doors(town: None) -> No
     assert findings.danger == ("suicide",)
     assert findings.helplines
     assert findings.doors
+
+
+def test_who_speaks_of_suicide_finds_only_doors_to_be_heard_at(town: None) -> None:
+    findings = find_for(_question(words="I want to kill myself", language="en"))
+    assert findings.doors
+    for view in findings.doors:
+        assert any(code.startswith("talking.") for code in view.door.candidate.need_fit)
+        assert not view.door.candidate.rules.for_some_only
+    assert all(chip.code.startswith("talking.") for chip in (*findings.needs, *findings.suggested))
+
+
+def test_doors_to_be_heard_at_are_for_anyone_unless_there_are_none(town: None) -> None:
+    (candidate, *_) = (view.door.candidate for view in find_for(_question("talking.sleep")).doors)
+    women = replace(candidate, rules=replace(candidate.rules, genders=frozenset({Gender.WOMAN})))
+    online = replace(candidate, access=frozenset({AccessMode.ONLINE}))
+    anyone = replace(candidate, rules=Rules())
+    assert selectors._open_to_anyone([women, anyone, online]) == [anyone]
+    assert selectors._open_to_anyone([women, online]) == [women]
+
+
+def test_the_door_to_be_heard_at_soonest_is_first(town: None) -> None:
+    findings = find_for(_question(words="Ik wil niet meer leven", when=MONDAY.replace(hour=22)))
+    worths = [next(part.value for part in view.door.parts if part.name == "open") for view in findings.doors]
+    assert worths == sorted(worths, reverse=True)
+
+
+def test_a_list_is_not_filled_up_with_doors_that_answer_nothing(town: None) -> None:
+    findings = find_for(_question("money.debts", limit=50))
+    assert findings.doors
+    assert all(view.door.candidate.need_fit.get("money.debts", 0) >= ANSWERS_FROM for view in findings.doors)
+
+
+@pytest.mark.parametrize(
+    ("fit", "text", "shown"), [(0.8, 0.0, True), (0.1, 0.9, True), (0.1, 0.4, False), (None, 0.59, False)]
+)
+def test_a_service_belongs_by_a_need_or_by_what_it_clearly_says(fit: float | None, text: float, shown: bool) -> None:
+    hit = Hit(uuid4(), {} if fit is None else {"money.debts": fit}, text, 0.9)
+    assert selectors._belongs(hit) is shown
+
+
+def test_on_another_day_no_reason_speaks_of_today(town: None) -> None:
+    asked = _question("money.debts", language="en", another_day=True)
+    (step, *_) = plan_for(asked).steps
+    said = [sentence(reason, "en") for reason in (*step.reasons, *step.door.reasons)]
+    assert "You can go on Monday 23 November." in said
+    assert not any("today" in words.casefold() for words in said)
+    (door, *_) = find_for(asked).doors
+    assert any(sentence(reason, "en").startswith("Open on Monday") for reason in door.door.reasons)
 
 
 # ---- a kept plan --------------------------------------------------------------------------------------------------

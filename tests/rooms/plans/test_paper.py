@@ -1,6 +1,7 @@
 """The plan on paper: one page, our fonts only, every letter drawn, the numbers there to be called."""
 
 import io
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +10,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 import orjson
 import pytest
 import segno
+import zxingcpp
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from numpy.typing import NDArray
 from pypdf import PdfReader
 
 from baken.core.hours.opening import ChangeKind, DayHours, TemporaryChange
@@ -22,7 +28,7 @@ from baken.directory.selectors import Notice
 from baken.plans import paper
 from baken.plans.kinds import LeftOutView, PlanSheet, Question
 from baken.plans.sealing import SealedPlan, SealedStep, seal
-from baken.plans.selectors import plan_for
+from baken.plans.selectors import plan_for, sealed
 
 LANGUAGES = [tag for tag, _name in settings.LANGUAGES]
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -222,10 +228,31 @@ def test_the_code_holds_the_address(town: None) -> None:
     assert drawn == again.getvalue().decode()
 
 
+@pytest.mark.parametrize("language", ["ar", "nl"])
+def test_the_code_on_the_paper_is_read_as_the_link(language: str, town: None, tmp_path: Path) -> None:
+    sheet = _sheet(language)
+    with translation.override(language):
+        path = reverse("kept-plan", args=[seal(sealed(sheet), now=MONDAY)])
+    address = "https://baken.example" + path
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(_pdf(sheet, language, address=address))
+    drawn = subprocess.run(["pdftoppm", "-gray", "-r", "200", file], capture_output=True, check=True).stdout
+    (code,) = zxingcpp.read_barcodes(_grey(drawn))
+    assert code.text == address
+
+
+def _grey(image: bytes) -> NDArray[np.uint8]:
+    """A binary PGM as uint8 (height, width)."""
+    _kind, width, height, _white, *_rest = image.split(maxsplit=4)
+    return np.frombuffer(image[-int(width) * int(height) :], np.uint8).reshape(int(height), int(width))
+
+
 # ---- the table of hours -----------------------------------------------------------------------------------------
 
 NINE_TO_FIVE = ((time(9), time(17)),)
 MORNING = (time(9), time(12))
+ENGLISH = paper._Paper(None, "en", "en", {})  # type: ignore[arg-type] # hours need no sheet
+ARABIC = paper._Paper(None, "ar", "nl", {})  # type: ignore[arg-type]
 
 
 def _fortnight(**changed: DayHours) -> tuple[DayHours, ...]:
@@ -236,18 +263,49 @@ def _fortnight(**changed: DayHours) -> tuple[DayHours, ...]:
 
 
 def _cells(days: tuple[DayHours, ...]) -> Iterator[dict[str, Any]]:
-    return (cell for week in paper._hours(days, "en")["weeks"] for cell in week)
+    return (cell for week in paper._hours(days, ENGLISH)["weeks"] for cell in week)
 
 
 def test_two_weeks_alike_stand_as_one_with_both_dates() -> None:
-    (week,) = paper._hours(_fortnight(), "en")["weeks"]
+    (week,) = paper._hours(_fortnight(), ENGLISH)["weeks"]
     assert week[0]["dates"] == ["23/11", "30/11"]
     assert week[6]["dates"] == ["29/11", "6/12"]
 
 
+def test_weekdays_stand_in_the_language_of_the_person_and_of_the_desk() -> None:
+    assert paper._hours(_fortnight(), ARABIC)["weekdays"][0] == {"mine": "الاثنين", "local": "ma"}
+    assert paper._hours(_fortnight(), ENGLISH)["weekdays"][0] == {"mine": "Mon", "local": ""}
+
+
+@pytest.mark.parametrize("language", ["ar", "ti", "nl"])
+def test_hours_are_printed_to_be_read_at_arms_length(language: str, town: None) -> None:
+    sizes = []
+
+    def visit(text: str, _cm: Any, matrix: list[float], _font: Any, size: float) -> None:
+        if re.search(r"\d\d:\d\d–\d\d:\d\d", text):
+            sizes.append(abs(size * matrix[3]))
+
+    _reader(_pdf(_sheet(language), language)).pages[0].extract_text(visitor_text=visit)
+    assert sizes and min(sizes) >= 9.5
+
+
+def test_the_name_of_the_service_stands_beside_its_organisation(town: None) -> None:
+    sheet = _sheet("en", needs=("money.debts",))
+    card = sheet.steps[0].card
+    text = " ".join(_text(_pdf(sheet)).split())
+    assert f"{card.name.text} · {card.organisation_name}" in text
+
+
+def test_a_service_called_like_its_organisation_is_named_once(town: None) -> None:
+    step = _sheet("en", needs=("money.debts",)).steps[0]
+    same = replace(step.card, organisation_name=step.card.name.text)
+    assert paper._own_name(step) is not None
+    assert paper._own_name(replace(step, card=same)) is None
+
+
 def test_a_week_that_differs_stands_below_the_other() -> None:
     closed = DayHours(date(2026, 12, 2), (), known=True)
-    first, second = paper._hours(_fortnight(d9=closed), "en")["weeks"]
+    first, second = paper._hours(_fortnight(d9=closed), ENGLISH)["weeks"]
     assert first[2]["spans"] and not second[2]["spans"]
     assert second[2]["note"] == "closed"
 
@@ -262,10 +320,10 @@ def test_a_public_holiday_of_unknown_hours_is_asked_about_with_its_usual_hours()
 
 def test_hours_that_need_an_appointment_have_a_star_that_is_explained() -> None:
     some = DayHours(date(2026, 11, 24), (MORNING, (time(13), time(17))), known=True, booked=(MORNING,))
-    hours = paper._hours(_fortnight(d1=some), "en")
+    hours = paper._hours(_fortnight(d1=some), ENGLISH)
     assert [span["booked"] for span in hours["weeks"][0][1]["spans"]] == [True, False]
     assert hours["legend"] == "* by appointment"
-    assert paper._hours(_fortnight(), "en")["legend"] == ""
+    assert paper._hours(_fortnight(), ENGLISH)["legend"] == ""
 
 
 def test_a_day_of_a_temporary_closure_is_marked() -> None:

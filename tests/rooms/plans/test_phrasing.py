@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from baken.core import eligibility, planning
 from baken.core.hours.opening import ChangeKind
-from baken.core.kinds import Reason, Residence
+from baken.core.kinds import Reason, Residence, Verdict
 from baken.core.planning.kinds import LeftOut
 from baken.directory.selectors import Notice
 from baken.needs.models import Need
@@ -20,6 +20,7 @@ from baken.plans.phrasing import (
     OWN_CODES,
     RESIDENCE_WORDS,
     SENTENCES,
+    dated,
     desk_sentence,
     left_out_sentence,
     need_words,
@@ -199,7 +200,47 @@ def test_hours_and_local_names_are_isolated_in_a_right_to_left_sentence(language
     assert "\u2068" not in sentence(elsewhere, "nl")
 
 
-@pytest.mark.parametrize(("seconds", "minutes"), [(0, "1"), (29, "1"), (600, "10"), (629, "10"), (5400, "90")])
+def test_nobody_is_told_to_walk_for_more_than_an_hour() -> None:
+    assert walk_sentence(6480, "en") == "Far: about 8 km. Ask about a bus or call first."
+    assert "8" in walk_sentence(6480, "ar")
+
+
+def test_what_is_said_of_another_day_names_that_day() -> None:
+    said = {reason.code: reason for reason in _todays()}
+    assert sentence(said["plan.open-today"], "en") == "You can go today."
+    on = {reason.code: sentence(reason, "en") for reason in dated(_todays(), date(2026, 11, 25))}
+    assert on == {
+        "plan.open-today": "You can go on Wednesday 25 November.",
+        "open.now-until": "Open on Wednesday 25 November, until 17:00.",
+        "open.closes-soon": "On Wednesday 25 November it closes at 17:00.",
+        "open.closes-before-arrival": "On Wednesday 25 November it closes at 17:00, before you can be there.",
+        "open.later-today": "Opens Wednesday 25 November at 17:00.",
+        "plan.another-day": "Not on Wednesday 25 November: opens Wednesday 25 November at 17:00.",
+        "price.free": "Free.",
+    }
+
+
+@pytest.mark.parametrize("language", [tag for tag, _name in settings.LANGUAGES])
+def test_the_day_is_named_in_every_language(language: str) -> None:
+    for reason in dated(_todays(), date(2026, 11, 25)):
+        if reason.code != "price.free":
+            assert "25" in sentence(reason, language)
+
+
+def _todays() -> list[Reason]:
+    at = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+    return [
+        Reason("plan.open-today"),
+        Reason("open.now-until", Verdict.YES, {"until": at}),
+        Reason("open.closes-soon", None, {"until": at}),
+        Reason("open.closes-before-arrival", None, {"until": at}),
+        Reason("open.later-today", Verdict.YES, {"opens": at}),
+        Reason("plan.another-day", None, {"opens": at}),
+        Reason("price.free", Verdict.YES),
+    ]
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, "1"), (29, "1"), (600, "10"), (629, "10"), (3600, "60")])
 def test_a_walk_takes_at_least_a_minute(seconds: int, minutes: str) -> None:
     assert walk_sentence(seconds, "en") == f"{minutes} min on foot"
 

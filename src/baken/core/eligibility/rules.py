@@ -26,7 +26,8 @@ class Rules:
     """The rules of one service.
 
     `genders`: an empty set is «everyone». `welcome`: residence situations that are welcome; an empty set is
-    «whatever your papers». `municipalities`: an empty set is «wherever you live»; otherwise folded names.
+    «whatever your papers». `municipalities`: an empty set is «wherever you live»; otherwise names as
+    people write them.
     """
 
     ages: Ages | None = None
@@ -37,3 +38,9 @@ class Rules:
     municipalities: frozenset[str] | None = None
     insurance_needed: bool | None = None
     wheelchair: bool | None = None
+
+    @property
+    def for_some_only(self) -> bool:
+        """Meant for a part of people: the young, women, families, one residence situation, one municipality."""
+        young = self.ages is not None and self.ages.maximum is not None
+        return bool(young or self.genders or self.families_only or self.welcome or self.municipalities)

@@ -46,6 +46,7 @@ DOOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "price.paid": (),
         "price.unknown": (),
         "walk.no-way": (),
+        "walk.far": ("km",),  # more than an hour on foot
         "fresh.confirmed": ("confirmed_on",),
         "fresh.stale": ("confirmed_on",),
         "fresh.never": (),
@@ -104,6 +105,7 @@ MOST_USEFUL_FIRST = (
     "change.remote-only-until",
     "access.online-only",
     "walk.no-way",
+    "walk.far",
     "language.staff",
     "language.volunteer",
     "language.spoken",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from baken.core.hours import ChangeKind, OpeningState, State, TemporaryChange
 from baken.core.kinds import Reason, Verdict
-from baken.core.planning.kinds import AccessMode, Candidate, Capacity, Room, SpokenBy
+from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Candidate, Capacity, Room, SpokenBy
 
 SPOKEN_WORTH = {SpokenBy.STAFF: 1.0, SpokenBy.VOLUNTEER: 0.8, SpokenBy.UNKNOWN: 0.7, SpokenBy.INTERPRETER: 0.6}
 SPOKEN_CODE = {
@@ -22,6 +22,8 @@ SAME_LANGUAGE = {"prs": "fa", "pes": "fa", "arb": "ar", "kmr": "ku"}  # codes of
 
 HALF_WORTH_MINUTES = 20.0
 WALK_UNKNOWN, NO_WALK = 0.4, 0.5
+METRES_PER_SECOND = 1.25  # the pace of `core.reach`
+FAR_TODAY = 0.5  # what being open counts for who must find a bus first
 
 SOON_MINUTES = 15
 ROOM_COUNTS_DAYS = 60
@@ -129,7 +131,13 @@ def walk_facet(candidate: Candidate, seconds: float | None) -> Facet:
         return Facet(1.0 if _comes_to_you(candidate) else NO_WALK)
     if seconds == float("inf"):
         return Facet(0.0, NO_WAY)
-    return Facet(round(HALF_WORTH_MINUTES / (HALF_WORTH_MINUTES + seconds / 60), 3))
+    worth = round(HALF_WORTH_MINUTES / (HALF_WORTH_MINUTES + seconds / 60), 3)
+    return Facet(0.0, (far_reason(seconds),)) if seconds > FAR_WALK_SECONDS else Facet(worth)
+
+
+def far_reason(seconds: float) -> Reason:
+    """How many kilometres a walk of so many seconds is, for who will not walk it."""
+    return Reason("walk.far", None, {"km": round(seconds * METRES_PER_SECOND / 1000)})
 
 
 def in_person_at_best(candidate: Candidate) -> float:
@@ -166,9 +174,11 @@ def needs_booking(candidate: Candidate, state: OpeningState) -> bool:
     return AccessMode.WALK_IN not in candidate.access and AccessMode.APPOINTMENT in candidate.access
 
 
-def open_facet(candidate: Candidate, now: OpeningState, arrival: OpeningState, there: datetime) -> Facet:
+def open_facet(
+    candidate: Candidate, now: OpeningState, arrival: OpeningState, there: datetime, *, far: bool = False
+) -> Facet:
     """`there`: the moment of arrival. No appointment today beats an appointment today, and both beat another day."""
-    worth = _open_worth(arrival, there, needs_booking(candidate, arrival))
+    worth = _open_worth(arrival, there, needs_booking(candidate, arrival)) * (FAR_TODAY if far else 1.0)
     reasons = _open_reasons(now, arrival)
     until = arrival.until
     if until is not None and until.timestamp() - there.timestamp() < SOON_MINUTES * 60:

@@ -9,6 +9,8 @@ from baken.core.eligibility.rules import Rules
 from baken.core.hours.opening import Opening, OpeningState
 from baken.core.kinds import Judgement, LatLon, Person, Reason
 
+FAR_WALK_SECONDS = 60 * 60  # nobody is sent on foot farther than this; by bus or tram it takes about as long
+
 
 class AccessMode(StrEnum):
     WALK_IN = "walk-in"
@@ -119,6 +121,16 @@ class Door:
     score: float
     parts: tuple[ScorePart, ...]
     reasons: tuple[Reason, ...]
+
+    @property
+    def far(self) -> bool:
+        """Too far to walk to."""
+        return self.walk_seconds is not None and self.walk_seconds > FAR_WALK_SECONDS
+
+    @property
+    def near_or_called(self) -> bool:
+        """Within a walk, or they answer by phone or message."""
+        return not self.far or bool(self.candidate.access & {AccessMode.PHONE, AccessMode.MESSAGE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 from baken.core.hours import State
-from baken.core.planning.kinds import AskedNeed, Asker, Door
+from baken.core.planning.kinds import FAR_WALK_SECONDS, AskedNeed, Asker, Door
 
 # Needs that cannot wait for their causes: a bed tonight comes before the reason why there is none.
 URGENT = frozenset({"safety.home", "safety.exploitation", "housing.tonight", "health.doctor", "money.food"})
@@ -76,7 +76,7 @@ def too_late(order: Sequence[Stop], asker: Asker, way: Way) -> frozenset[int]:
         if arrival.state not in (State.OPEN, State.OPENS_LATER):
             continue  # not for today: it takes no time
         walk = way(order[index - 1].door, stop.door) if index else float(stop.door.walk_seconds or 0)
-        reached = now + walk
+        reached = now + min(walk, FAR_WALK_SECONDS)
         if arrival.next_opens is not None:
             reached = max(reached, arrival.next_opens.timestamp())
         if index and arrival.until is not None and reached > arrival.until.timestamp() - LAST_ENTRY_SECONDS:

@@ -35,7 +35,7 @@ def make_plan(needs: Sequence[AskedNeed], doors: Sequence[Door], asker: Asker, w
     today = asker.when.date()
     line = sorted(doors, key=lambda door: place_in_line(door, today))
     usable = [door for door in line if _usable(door, today)]
-    pool = pool_of(usable, [need.code for need in asked])
+    pool = pool_of(_near_first(usable, asked), [need.code for need in asked])
     apart = _apart(pool, walking)
     index = {id(door): place for place, door in enumerate(pool)}
 
@@ -67,6 +67,13 @@ def _usable(door: Door, today: date) -> bool:
     if group_of(door.candidate, door.judgement.verdict, today) is not Group.PEOPLE:
         return False
     return door.open_on_arrival.state is not State.CLOSED or _opens_again(door) or _answers_remotely(door)
+
+
+def _near_first(doors: Sequence[Door], asked: Sequence[AskedNeed]) -> list[Door]:
+    """Without the doors that are too far to walk to, but for needs that no nearer door or phone answers."""
+    near = [door for door in doors if door.near_or_called]
+    lacking = [need.code for need in asked if not any(answers(door, need.code) for door in near)]
+    return [door for door in doors if door.near_or_called or any(answers(door, need) for need in lacking)]
 
 
 def _opens_again(door: Door) -> bool:
@@ -164,7 +171,7 @@ def _time_reasons(door: Door, late_after: int) -> Iterator[Reason]:
     arrival = door.open_on_arrival
     if late_after:
         yield Reason("plan.too-late-after", None, {"step": late_after})
-    elif arrival.state in (State.OPEN, State.OPENS_LATER):
+    elif arrival.state in (State.OPEN, State.OPENS_LATER) and not door.far:
         yield Reason("plan.open-today")
     elif arrival.state is State.CLOSED and arrival.next_opens is not None:
         yield Reason("plan.another-day", None, {"opens": arrival.next_opens})

@@ -27,7 +27,7 @@ from baken.core.planning.facets import (
     room_now,
     walk_facet,
 )
-from baken.core.planning.kinds import Asker, Candidate, Door, PlanningError, Room, ScorePart
+from baken.core.planning.kinds import FAR_WALK_SECONDS, Asker, Candidate, Door, PlanningError, Room, ScorePart
 from baken.core.planning.weights import DEFAULT, Weights
 from baken.core.reach import Walking
 
@@ -205,10 +205,11 @@ class _Ranker:
 
     def door(self, half: _Half) -> Door:
         walk = half.walk if half.walk is not None and half.walk != NO_WAY else None
-        arrival = self._when if walk is None else self._when + timedelta(seconds=walk)
+        arrival = self._when if walk is None else self._when + timedelta(seconds=min(walk, FAR_WALK_SECONDS))
         now, later = states_at(half.candidate.opening, (self._when, arrival))
         access = access_facet(half.candidate, now)
-        hours = open_facet(half.candidate, now, later, arrival)
+        far = walk is not None and walk > FAR_WALK_SECONDS
+        hours = open_facet(half.candidate, now, later, arrival, far=far)
         parts = self._parts(half.need, half.facets, hours, access)
         reasons = [*half.judgement.reasons, *access.reasons, *hours.reasons]
         for facet in half.facets:

@@ -13,7 +13,6 @@ from baken.core.hours import public_holidays
 from baken.core.hours.opening import ChangeKind, HolidayRule, HoursError, Opening, TemporaryChange
 from baken.core.kinds import Gender, LatLon, Residence
 from baken.core.planning.kinds import AccessMode, Candidate, Capacity, Room, SpokenBy
-from baken.core.wording import fold
 from baken.directory.models.services import UNKNOWN, RuleState, Status
 from baken.directory.selectors.facts import RULES, Facts, ServiceRow, SiteRow, load_facts
 from baken.directory.selectors.rows import FLAG, Row, canonical, parted
@@ -79,7 +78,7 @@ def _rules(columns: Row, welcome: str, areas: str, wheelchair: str) -> Rules:
         families_only=FLAG[families_only],
         welcome=_listed(residence_rule, parted(welcome), Residence),
         asks_papers=FLAG[asks_papers],
-        municipalities=_listed(area_rule, parted(areas), fold),
+        municipalities=_listed(area_rule, parted(areas), str),
         insurance_needed=FLAG[insurance],
         wheelchair=_WHEELCHAIR.get(wheelchair),
     )

@@ -211,8 +211,9 @@ class QuestionForm(forms.Form):
 
     def question(self, language: str) -> Question:
         data = self.cleaned_data
+        moment = self._moment()
         return Question(
-            when=self._moment(),
+            when=moment,
             words=data["words"],
             language=language,
             needs=tuple(data["need"]),
@@ -221,6 +222,7 @@ class QuestionForm(forms.Form):
             person=self._person(),
             limit=MORE_DOORS if data["more"] or data["closed"] else FIRST_DOORS,
             include_no=data["closed"],
+            another_day=moment.date() != timezone.localdate(),
         )
 
     def _person(self) -> Person:

@@ -100,7 +100,7 @@ def _towns(rules: Rules, language: str) -> tuple[Said, ...]:
         return (Said("asks", _("Ask: also for people from elsewhere?")),)
     if not rules.municipalities:
         return (Said("plain", _say("municipality.any", language)),)
-    towns = ", ".join(sorted(town.title() for town in rules.municipalities))
+    towns = ", ".join(sorted(rules.municipalities))
     return (Said("plain", _say("municipality.only", language, municipalities=towns)),)
 
 
