@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from baken.directory.feeds import import_feed
 
@@ -34,3 +35,13 @@ def test_endless_numbers_and_nesting_in_json_are_refused(property_: str, tmp_pat
     report = import_feed(kind="hsds", paths=[file], dry_run=True)
     assert report.refused
     assert report.refused[0].message
+
+
+@pytest.mark.django_db
+def test_what_the_fields_refuse_is_said_in_english_whatever_language_is_on(tmp_path: Path) -> None:
+    file = tmp_path / "phone.json"
+    house = '"organization": {"id": "0b6c5d0e-3a4b-5c6d-8e7f-000000000002", "name": "x", "description": "x"}'
+    file.write_text(SERVICE % (house + ', "phones": [{"id": "0b6c5d0e-3a4b-5c6d-8e7f-000000000003"}]'))
+    with override("nl"):
+        said = " ".join(refusal.message for refusal in import_feed(kind="hsds", paths=[file]).refused)
+    assert "This field cannot be blank." in said

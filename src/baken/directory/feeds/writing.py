@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ForeignKey, Model
+from django.utils.translation import override
 
 from baken.core.planning.kinds import Room
 from baken.directory import models
@@ -119,15 +120,17 @@ def _clear(model: Any, ids: Collection[UUID]) -> None:
 
 
 def _refused(entry: Entry) -> Iterable[Refusal]:
-    """What the fields themselves refuse: too long, not among the choices, not a text."""
+    """What the fields themselves refuse: too long, not among the choices, not a text. In English, as every refusal."""
     for row in (entry.root, *entry.parts):
         links = [column.name for column in row._meta.concrete_fields if isinstance(column, ForeignKey)]
         try:
             row.clean_fields(exclude=links)
         except ValidationError as problem:
             name = "" if row is entry.root else f"{row._meta.model_name}."
-            for field, messages in problem.message_dict.items():
-                yield Refusal(entry.row, f"{name}{field}", " ".join(messages))
+            with override("en"):  # the words are chosen when they are read
+                said = {field: " ".join(messages) for field, messages in problem.message_dict.items()}
+            for field, message in said.items():
+                yield Refusal(entry.row, f"{name}{field}", message)
 
 
 def _check_references(batch: Batch) -> None:
