@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from baken.directory.feeds.fields import Fields
+from baken.directory.feeds.keeping import mended, problems
 from baken.directory.feeds.report import FeedError, Refusal
 
 _TOO_LONG_NUMBER: Final = "holds a number of thousands of digits; shorten it"
@@ -49,7 +51,7 @@ def text_of(file: Path) -> str:
 
 
 def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
-    """One object, an array, a page (`{"contents": [...]}`) or one object a line."""
+    """One object, an array, a page (`{"contents": [...]}`) or one object a line; refuses what cannot be kept."""
     text = text_of(file)
     if not text.strip():
         refusals.append(Refusal(file.name, "", "the file is empty"))
@@ -71,7 +73,7 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
     if isinstance(whole, dict) and isinstance(whole.get("contents"), list):
         whole = whole["contents"]
     for number, content in enumerate(whole if isinstance(whole, list) else [whole], start=1):
-        yield Record(f"{file.name} {number}", file, content)
+        yield _kept(Record(f"{file.name} {number}", file, content), refusals)
 
 
 def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
@@ -79,13 +81,22 @@ def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
         if not line.strip():
             continue
         try:
-            yield Record(f"{file.name} {number}", file, json.loads(line))
+            yield _kept(Record(f"{file.name} {number}", file, json.loads(line)), refusals)
         except json.JSONDecodeError as problem:
             refusals.append(_broken(f"{file.name} {number}", problem))
         except ValueError:
             refusals.append(Refusal(f"{file.name} {number}", "", _TOO_LONG_NUMBER))
         except RecursionError:
             refusals.append(Refusal(f"{file.name} {number}", "", "the JSON is nested too deeply"))
+
+
+def _kept(record: Record, refusals: list[Refusal]) -> Record:
+    """The record as it can be kept; every place that had to be mended for it is refused."""
+    before = len(refusals)
+    said = Fields({}, record.row, refusals)
+    for path, problem in problems(record.content):
+        said.refuse(path, problem)
+    return record if len(refusals) == before else Record(record.row, record.file, mended(record.content))
 
 
 def _broken(row: str, problem: json.JSONDecodeError) -> Refusal:

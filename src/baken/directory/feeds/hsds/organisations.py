@@ -10,6 +10,7 @@ from baken.directory import models
 from baken.directory.feeds.batch import Entry
 from baken.directory.feeds.hsds.parts import changes, phones
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.organisations import Formality, Leadership, Target
 from baken.directory.models.places import LocationType, Wheelchair
 
@@ -29,7 +30,7 @@ def organisation_entry(record: HsdsRecord) -> Entry | None:
         description=record.texts("description"),
         generic_name=record.as_texts("generic_name", record.value("generic-name")),
         email=said.text("email", longest=255),
-        url=said.text("website"),
+        url=said.text("website", longest=LONGEST_ADDRESS),
         year_incorporated=said.whole("year_incorporated", 1000, 2200),
         formality=record.code("formality", Formality.values),
         leadership=record.code("leadership", Leadership.values),
@@ -88,7 +89,7 @@ def location_entry(record: HsdsRecord) -> Entry | None:
         id=given,
         organisation_id=said.uuid("organization_id"),
         location_type=said.choice("location_type", LocationType.values, "physical"),
-        name=record.texts("name"),
+        name=record.texts("name", longest=LONGEST_NAME),
         alternate_name=said.text("alternate_name", longest=255),
         description=record.texts("description"),
         transportation=said.text("transportation"),

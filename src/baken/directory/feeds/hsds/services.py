@@ -18,6 +18,7 @@ from baken.directory.feeds.batch import Entry
 from baken.directory.feeds.hsds.organisations import provenance
 from baken.directory.feeds.hsds.parts import areas, changes, exceptions, languages, phones, schedules
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.services import Faith, RuleState, Status, genders_value
 from baken.directory.taxonomies import ALL_AGES, AUDIENCES
 
@@ -34,11 +35,11 @@ def service_entry(record: HsdsRecord, organisation_id: UUID) -> Entry | None:
     service = models.Service(
         id=given,
         organisation_id=organisation_id,
-        name=record.texts("name", needed=True),
+        name=record.texts("name", longest=LONGEST_NAME, needed=True),
         alternate_name=said.text("alternate_name", longest=255),
         description=record.texts("description"),
         status=_status(record),
-        url=said.text("url"),
+        url=said.text("url", longest=LONGEST_ADDRESS),
         email=said.text("email", longest=255),
         eligibility_description=record.texts("eligibility_description"),
         fees_description=record.texts("fees_description"),
