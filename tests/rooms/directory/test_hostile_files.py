@@ -1,11 +1,12 @@
 """Files made to hurt: each is refused in words, none ends the program."""
 
+import os
 from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 
-from baken.directory.feeds import import_feed
+from baken.directory.feeds import FeedError, import_feed
 
 SERVICE = '{"id": "0b6c5d0e-3a4b-5c6d-8e7f-000000000001", "name": "A", "status": "active", %s}'
 
@@ -97,3 +98,17 @@ def test_half_a_character_in_a_coded_answer_of_unhcr_is_refused(tmp_path: Path) 
     file.write_text(r'{"id": 1, "properties": {"activity": 1, "4. Accessibility": {"\ud800": true}}}')
     refused = import_feed(kind="unhcr", paths=[file]).refused
     assert r"properties.4. Accessibility.\ud800" in {refusal.field for refusal in refused}
+
+
+def test_what_is_no_file_is_told_what_it_is(tmp_path: Path, db: None) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "link.json").symlink_to("nowhere.json")
+    said = {
+        "pipe.json": "is a pipe and not a file",
+        "link.json": r"is a link to nowhere.json, which does not exist",
+        "none.json": "does not exist",
+        "/dev/null": "is a device and not a file",
+    }
+    for name, words in said.items():
+        with pytest.raises(FeedError, match=f"{name} {words}"):
+            import_feed(kind="hsds", paths=[tmp_path / name])

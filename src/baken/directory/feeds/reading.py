@@ -34,10 +34,19 @@ def files_below(paths: Sequence[Path | str], endings: Sequence[str]) -> list[Pat
         elif path.is_file():
             found.append(path)
         else:
-            raise FeedError(f"{path} does not exist")
+            raise FeedError(f"{path} {_no_file(path)}")
     if not found:
         raise FeedError("give a file or a folder to import")
     return found
+
+
+def _no_file(path: Path) -> str:
+    if path.is_symlink() and not path.exists():
+        return f"is a link to {path.readlink()}, which does not exist"
+    for is_one, name in ((path.is_fifo, "a pipe"), (path.is_socket, "a socket"), (path.exists, "a device")):
+        if is_one():
+            return f"is {name} and not a file; save what comes out of it as a file, and give that"
+    return "does not exist"
 
 
 def text_of(file: Path) -> str:
