@@ -37,8 +37,9 @@ def _tell(report: Report) -> None:
         click.echo(f"Nothing was imported; mend what is named above ({len(report.refused)}) and try again.", err=True)
         return
     done = "would be" if report.dry_run else "are"
+    services = report.added + report.changed + report.unchanged  # a service may have a row in each language
     click.echo(
-        f"{report.rows} services: {report.added} {done} added, {report.changed} {done} changed, "
+        f"{services} services: {report.added} {done} added, {report.changed} {done} changed, "
         f"{report.unchanged} {'would stay' if report.dry_run else 'stay'} as they are (unchanged)."
     )
 

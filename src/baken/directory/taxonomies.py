@@ -1,6 +1,6 @@
 """What HSDS has no field for travels as attributes with taxonomies of our own; feeds read them, exports write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -227,6 +227,18 @@ def attribute(owner: object, taxonomy: str, code: str, *, value: str = "", label
     if value:
         made["value"] = value
     return made
+
+
+def funding_records(owner: object, sources: Iterable[str]) -> list[dict[str, str]]:
+    """HSDS funding where only the sources are known."""
+    return [
+        {"id": attribute(owner, "provenance", "funding", value=source)["id"], "source": source} for source in sources
+    ]
+
+
+def price_record(owner: object, amount: float, currency: str) -> dict[str, Any]:
+    """HSDS cost_option where only the amount is known; of a free service it is zero."""
+    return {"id": attribute(owner, "price", "amount")["id"], "amount": amount, "currency": currency}
 
 
 def own_taxonomy(given: object) -> str:

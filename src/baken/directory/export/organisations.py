@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from baken.directory.export.records import Draft, Record, phone_records, say_changes
 from baken.directory.models import Location, Organisation
-from baken.directory.taxonomies import attribute
+from baken.directory.taxonomies import attribute, funding_records
 
 _ADDRESS: Final = {
     "address_1": "address",
@@ -59,8 +59,7 @@ def _funding(organisation: Organisation) -> list[Record]:
     kept: list[Record] = organisation.extra.get("funding", [])
     if [entry.get("source") for entry in kept] == organisation.funding:
         return kept
-    made = (attribute(organisation.id, "provenance", "funding", value=source)["id"] for source in organisation.funding)
-    return [{"id": made_id, "source": source} for made_id, source in zip(made, organisation.funding, strict=True)]
+    return funding_records(organisation.id, organisation.funding)
 
 
 def location_record(location: Location, language: str) -> Record:

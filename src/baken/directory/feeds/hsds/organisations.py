@@ -13,6 +13,7 @@ from baken.directory.feeds.hsds.reader import HsdsRecord, Said
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.organisations import Formality, Leadership, Target
 from baken.directory.models.places import LocationType, Wheelchair
+from baken.directory.taxonomies import funding_records
 
 _NAMES: Final = {"address_1": "address", "city": "municipality"}
 _ADDRESS: Final = {"address_1": 255, "postal_code": 20, "city": 120, "state_province": 120, "country": 2}
@@ -45,7 +46,8 @@ def organisation_entry(record: HsdsRecord) -> Entry | None:
     said.take("locations")
     if said.content.get("description") == organisation.name:  # HSDS wants one; a name says nothing more
         organisation.description = {}
-    kept = {"funding": said.content["funding"]} if organisation.funding else {}
+    given = said.content.get("funding")
+    kept = {"funding": given} if given and given != funding_records(organisation.id, organisation.funding) else {}
     organisation.extra = {**record.rest(), **kept}
     return entry
 

@@ -20,7 +20,7 @@ from baken.directory.feeds.hsds.parts import areas, changes, exceptions, languag
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.services import Faith, RuleState, Status, genders_value
-from baken.directory.taxonomies import ALL_AGES, AUDIENCES
+from baken.directory.taxonomies import ALL_AGES, AUDIENCES, price_record
 
 _OLDEST: Final = 120
 _DURATION: Final = re.compile(r"P(\d{1,5})([WD])")
@@ -150,8 +150,7 @@ def _weeks(said: Said) -> int:
 def _set_price(record: HsdsRecord, service: models.Service) -> None:
     """One amount is the price; several are kept as they are. All of them zero is free."""
     amounts = []
-    if given := record.fields.content.get("cost_options"):
-        service.extra["cost options as given"] = given
+    given = record.fields.content.get("cost_options")
     for said in record.fields.children("cost_options"):
         amounts.append(said.number("amount", 0, 9_999_999))
         service.currency = said.text("currency", longest=3) or service.currency
@@ -159,6 +158,11 @@ def _set_price(record: HsdsRecord, service: models.Service) -> None:
     if len(known) == 1 and len(amounts) == 1:
         service.amount = Decimal(str(known.pop())).quantize(Decimal("0.01"))
     service.free = record.flag("price")
+    ours = given == [price_record(service.id, float(service.amount or 0), service.currency)]
+    if given and not ours:
+        service.extra["cost options as given"] = given
+    if ours and service.free and not service.amount:  # how an export says that it is free
+        service.amount = None
     if service.free is None and amounts and not any(amount is None or amount > 0 for amount in amounts):
         service.free = True
 
