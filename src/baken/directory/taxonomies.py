@@ -236,6 +236,11 @@ def funding_records(owner: object, sources: Iterable[str]) -> list[dict[str, str
     ]
 
 
+def address_record(owner: object, parts: Mapping[str, str]) -> dict[str, str]:
+    """HSDS address of a site, where no publisher gave one with an id of its own."""
+    return {"id": attribute(owner, "address", "whole")["id"], **parts, "address_type": "physical"}
+
+
 def price_record(owner: object, amount: float, currency: str) -> dict[str, Any]:
     """HSDS cost_option where only the amount is known; of a free service it is zero."""
     return {"id": attribute(owner, "price", "amount")["id"], "amount": amount, "currency": currency}

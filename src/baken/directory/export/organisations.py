@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from baken.directory.export.records import Draft, Record, phone_records, say_changes
 from baken.directory.models import Location, Organisation
-from baken.directory.taxonomies import attribute, funding_records
+from baken.directory.taxonomies import address_record, funding_records
 
 _ADDRESS: Final = {
     "address_1": "address",
@@ -93,8 +93,7 @@ def _put_address(draft: Draft, location: Location) -> None:
     if kept:
         draft.put(addresses=[{**kept[0], **{name: value for name, value in parts.items() if value}}, *kept[1:]])
     elif all(parts.values()):
-        address_id = attribute(location.id, "address", "whole")["id"]
-        draft.put(addresses=[{"id": address_id, **parts, "address_type": "physical"}])
+        draft.put(addresses=[address_record(location.id, parts)])
     else:
         for name, value in parts.items():
             if value:

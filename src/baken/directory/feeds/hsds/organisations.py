@@ -13,7 +13,7 @@ from baken.directory.feeds.hsds.reader import HsdsRecord, Said
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.organisations import Formality, Leadership, Target
 from baken.directory.models.places import LocationType, Wheelchair
-from baken.directory.taxonomies import funding_records
+from baken.directory.taxonomies import address_record, funding_records
 
 _NAMES: Final = {"address_1": "address", "city": "municipality"}
 _ADDRESS: Final = {"address_1": 255, "postal_code": 20, "city": 120, "state_province": 120, "country": 2}
@@ -131,6 +131,9 @@ def _address(record: HsdsRecord) -> dict[str, str]:
 
 
 def _addresses_kept(record: HsdsRecord) -> dict[str, Any]:
-    """The addresses as they came: they have ids, kinds and second lines of their own."""
+    """The addresses as they came, unless from our export: they have ids, kinds and second lines of their own."""
     given = record.fields.content.get("addresses")
-    return {"addresses": given} if given else {}
+    if not given:
+        return {}
+    parts = {name: given[0].get(name, "") for name in _ADDRESS} if isinstance(given[0], dict) else {}
+    return {} if given == [address_record(record.fields.content.get("id"), parts)] else {"addresses": given}
