@@ -48,6 +48,8 @@ class ServiceFacts(TypedDict, total=False):
     families_only: bool | None
     asks_papers: bool | None
     insurance_needed: bool | None
+    referral_needed: bool | None
+    planned_until: date | None
     free: bool | None
     amount: Decimal | None
     diverse_staff: bool | None

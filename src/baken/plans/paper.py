@@ -312,7 +312,7 @@ def _step(step: StepView, paper: _Paper) -> Record:
         "facts": [_fact(reason, paper) for reason in _facts_of(step)],
         "notices": [_notice(notice, paper) for notice in card.notices[:_NOTICES_SHOWN]],
         "hours": _hours(step.hours, paper.mine) if candidate.opening.rules else None,
-        "hours-words": [text.text for text in card.hours_in_words] if not candidate.opening.rules else [],
+        "hours-words": [] if step.hours else [text.text for text in card.hours_in_words],
     }
 
 

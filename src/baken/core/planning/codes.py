@@ -104,6 +104,8 @@ MOST_USEFUL_FIRST = (
     "change.remote-only-until",
     "access.online-only",
     "walk.no-way",
+    "planned.ended",
+    "referral.needed",
     "language.staff",
     "language.volunteer",
     "language.spoken",

@@ -69,6 +69,9 @@ def _say_rules(draft: Draft, service: Service) -> None:
     draft.say_flag("families-only", service.families_only)
     draft.say_flag("papers", service.asks_papers)
     draft.say_flag("insurance", service.insurance_needed)
+    draft.say_flag("referral", service.referral_needed)
+    if service.planned_until:
+        draft.say("planned-until", "day", value=service.planned_until.isoformat())
     draft.say_flag("price", service.free)
 
 

@@ -69,6 +69,8 @@ def _who(said: Values) -> dict[str, Any]:
         "asks_papers": said.flag("asks_papers"),
         "area_rule": _rule_state(said, "municipalities", "anywhere"),
         "insurance_needed": said.flag("insurance_needed"),
+        "referral_needed": said.flag("referral_needed"),
+        "planned_until": said.on("planned_until"),
     }
 
 

@@ -86,6 +86,8 @@ def _who(record: HsdsRecord) -> dict[str, Any]:
         "asks_papers": True if papers is None and documents else papers,
         "area_rule": record.code("municipality-rule", RuleState.values),
         "insurance_needed": record.flag("insurance"),
+        "referral_needed": record.flag("referral"),
+        "planned_until": next(iter(record.parsed("planned-until", lambda said: date.fromisoformat(said.value))), None),
     }
 
 
