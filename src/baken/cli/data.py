@@ -14,7 +14,7 @@ from baken.needs import selectors as needs_room
 
 @click.command("import")
 @click.argument("kind", type=click.Choice(["hsds", "unhcr", "baken"]))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--language", default=None, help="Of the texts, where the file does not say.")
 def import_(kind: str, paths: tuple[Path, ...], dry_run: bool, language: str | None) -> None:
@@ -37,8 +37,9 @@ def _tell(report: Report) -> None:
         click.echo(f"Nothing was imported; mend what is named above ({len(report.refused)}) and try again.", err=True)
         return
     done = "would be" if report.dry_run else "are"
+    services = report.added + report.changed + report.unchanged  # a service may have a row in each language
     click.echo(
-        f"{report.rows} services: {report.added} {done} added, {report.changed} {done} changed, "
+        f"{services} services: {report.added} {done} added, {report.changed} {done} changed, "
         f"{report.unchanged} {'would stay' if report.dry_run else 'stay'} as they are (unchanged)."
     )
 

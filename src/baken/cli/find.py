@@ -39,10 +39,19 @@ def _question_options(command: Any) -> Any:
     return command
 
 
+class _Lines(click.File):
+    """A file of questions, or a pipe; a folder is told what to give instead."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and Path(value).is_dir():
+            self.fail(f"{value!r} is a folder and not a file; give one file of questions in it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command()
 @_question_options
 @click.option("--all", "all", is_flag=True, help="Also the doors that would say no.")
-@click.option("--batch", type=click.File("rb"), metavar="FILE", help="Questions as JSON, one a line; - is the input.")
+@click.option("--batch", type=_Lines("rb"), metavar="FILE", help="Questions as JSON, one a line; - is the input.")
 def find(batch: BinaryIO | None, as_json: bool, **given: Any) -> None:
     """Doors for WORDS, best first, each with its reasons."""
     fields = _fields(given)

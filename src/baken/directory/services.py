@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Residence, Text, Texts, TextState
@@ -47,6 +48,8 @@ class ServiceFacts(TypedDict, total=False):
     families_only: bool | None
     asks_papers: bool | None
     insurance_needed: bool | None
+    referral_needed: bool | None
+    planned_until: date | None
     free: bool | None
     amount: Decimal | None
     diverse_staff: bool | None
@@ -242,6 +245,7 @@ def _save(row: Any) -> None:
     try:
         row.full_clean()
     except ValidationError as problem:
-        said = [f"{field}: {' '.join(messages)}" for field, messages in problem.message_dict.items()]
+        with override("en"):  # as all of this room's messages
+            said = [f"{field}: {' '.join(messages)}" for field, messages in problem.message_dict.items()]
         raise DirectoryError("; ".join(said)) from problem
     row.save()

@@ -1,6 +1,6 @@
 """What HSDS has no field for travels as attributes with taxonomies of our own; feeds read them, exports write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -29,10 +29,12 @@ TAXONOMIES: Final[Mapping[str, str]] = {
     "opening": "Open day and night",
     "own-association": "Whether it is an association of migrants themselves",
     "papers": "Whether they ask to see any paper",
+    "planned-until": "The last day for which the source planned the service; the value is the day",
     "price": "Whether it is free",
     "provenance": "Where the entry comes from and who confirmed it; the value says it",
     "public-holidays": "What happens on public holidays",
     "purpose": "A purpose of the organisation; the value says it",
+    "referral": "Whether somebody else has to send the person",
     "residence-status": "Residence situations that are welcome",
     "room": "How much room there is; the value is the day on which it was said",
     "schedule-exception": "Days on which the usual hours do not count; the value gives days and hours",
@@ -227,6 +229,23 @@ def attribute(owner: object, taxonomy: str, code: str, *, value: str = "", label
     if value:
         made["value"] = value
     return made
+
+
+def funding_records(owner: object, sources: Iterable[str]) -> list[dict[str, str]]:
+    """HSDS funding where only the sources are known."""
+    return [
+        {"id": attribute(owner, "provenance", "funding", value=source)["id"], "source": source} for source in sources
+    ]
+
+
+def address_record(owner: object, parts: Mapping[str, str]) -> dict[str, str]:
+    """HSDS address of a site, where no publisher gave one with an id of its own."""
+    return {"id": attribute(owner, "address", "whole")["id"], **parts, "address_type": "physical"}
+
+
+def price_record(owner: object, amount: float, currency: str) -> dict[str, Any]:
+    """HSDS cost_option where only the amount is known; of a free service it is zero."""
+    return {"id": attribute(owner, "price", "amount")["id"], "amount": amount, "currency": currency}
 
 
 def own_taxonomy(given: object) -> str:

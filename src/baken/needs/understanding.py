@@ -19,6 +19,7 @@ from baken.core.wording import (
     Script,
     clauses,
     cut_at_border,
+    cut_spelt_out,
     is_noise,
     looks_romanised_arabic,
     script_of,
@@ -142,7 +143,7 @@ def read_question(
         asked = cut_at_border(" ".join(words.split()), MOST_CHARACTERS)
         language, romanised = identify(asked, page_language, bank)
         parts = split(asked, language, bank, romanised=romanised)
-        danger = danger_in(words[:MOST_DANGER_CHARACTERS])
+        danger = danger_in(cut_spelt_out(words, MOST_DANGER_CHARACTERS))
         noise = is_noise(asked)
     with watch.stage("encode"):
         vectors = {} if noise else encode(parts, language, bank, encoders)

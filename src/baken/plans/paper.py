@@ -303,6 +303,8 @@ def _step(step: StepView, paper: _Paper) -> Record:
     site = next((site for site in card.sites if site.id == candidate.site_id), None)
     needs = [chip.code for chip in step.needs]
     walk = step.door.walk_seconds
+    # hours that have lapsed are a table of «ask»: the words of the source say more
+    timed = bool(candidate.opening.rules) and any(day.known or day.spans for day in step.hours)
     return {
         "gives": " · ".join(chip.label for chip in step.needs) or card.name.text,
         "service": _own_name(step),
@@ -319,8 +321,8 @@ def _step(step: StepView, paper: _Paper) -> Record:
         ),
         "facts": [_fact(reason, paper) for reason in _facts_of(step)],
         "notices": [_notice(notice, paper) for notice in card.notices[:_NOTICES_SHOWN]],
-        "hours": _hours(step.hours, paper) if candidate.opening.rules else None,
-        "hours-words": [text.text for text in card.hours_in_words] if not candidate.opening.rules else [],
+        "hours": _hours(step.hours, paper) if timed else None,
+        "hours-words": [] if timed else [text.text for text in card.hours_in_words],
     }
 
 

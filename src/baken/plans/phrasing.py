@@ -86,6 +86,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "wheelchair.yes": gettext_noop("You can enter with a wheelchair."),
     "wheelchair.no": gettext_noop("You cannot enter with a wheelchair."),
     "wheelchair.unknown": gettext_noop("Ask: can I enter with a wheelchair?"),
+    "referral.needed": gettext_noop("Somebody has to refer you. Ask who can do that."),
+    "planned.ended": gettext_noop("It was planned only until %(planned_until)s. Ask: does it still exist?"),
     # how to come in
     "access.online-only": gettext_noop("Only online."),
     "access.phone-only": gettext_noop("By phone or message. There is no desk."),

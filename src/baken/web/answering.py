@@ -15,8 +15,12 @@ KEPT_SECONDS = 300
 
 
 def public_page(view: View[Path]) -> View[Path]:
-    """The same for everyone: any cache may keep it for a while."""
+    """The same for everyone: any cache may keep it for a while.
 
+    Without CSRF check, which would answer a POST before this can say that the page is for reading.
+    """
+
+    @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):

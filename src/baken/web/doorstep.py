@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from baken.localities import selectors as localities
@@ -12,6 +13,7 @@ from baken.localities import selectors as localities
 MAP_KEPT_SECONDS = 3600
 
 
+@csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """To the start page in the language the browser asks for, where we speak it."""
@@ -23,6 +25,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def base_map(request: HttpRequest, language: str) -> HttpResponse:
     """GeoJSON of the areas, water and bridges: our own base map, no tiles of others."""
@@ -34,6 +37,7 @@ def base_map(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Sealed plans are nobody else's business."""

@@ -249,6 +249,19 @@ def test_insurance(needed: bool | None, insured: bool | None, expected: list[tup
     assert said(Rules(insurance_needed=needed, asks_papers=False), Person(insured=insured), "insurance") == expected
 
 
+@pytest.mark.parametrize(("needed", "expected"), [(True, [("referral.needed", ASK)]), (False, []), (None, [])])
+def test_a_referral_that_is_needed_is_to_be_asked(needed: bool | None, expected: list[tuple[str, Verdict]]) -> None:
+    assert said(Rules(referral_needed=needed, asks_papers=False), Person(), "referral") == expected
+
+
+def test_what_was_planned_until_a_day_is_to_be_asked_from_the_day_after() -> None:
+    rules = Rules(asks_papers=False, planned_until=date(2014, 12, 31))
+    assert judge(rules, Person(), today=date(2014, 12, 31)).verdict is YES
+    after = judge(rules, Person(), today=date(2015, 1, 1))
+    assert (after.verdict, after.reasons[0].code) == (ASK, "planned.ended")
+    assert after.reasons[0].facts == {"planned_until": date(2014, 12, 31)}
+
+
 @pytest.mark.parametrize(
     ("accessible", "wheelchair", "expected"),
     [
@@ -363,6 +376,8 @@ def test_every_code_of_the_list_is_given_somewhere() -> None:
         "municipalities": [None, frozenset(), frozenset({"gent"})],
         "insurance_needed": [None, True, False],
         "wheelchair": [None, True, False],
+        "referral_needed": [None, True, False],
+        "planned_until": [None, date(2014, 12, 31), date(2100, 1, 1)],
     }
     for part, values in everyone.items():
         for value in values:

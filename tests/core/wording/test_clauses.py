@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from baken.core.wording import clauses, cut_at_border
@@ -55,3 +57,9 @@ def test_a_long_text_is_cut_where_a_clause_ends() -> None:
 
 def test_a_text_without_any_border_is_cut_hard() -> None:
     assert cut_at_border("x" * 900, 500) == "x" * 500
+
+
+def test_letters_that_grow_when_spelt_out_are_counted_as_they_will_be() -> None:
+    cut = cut_at_border("ﷺ" * 4000, 500)
+    assert len(unicodedata.normalize("NFKC", cut)) <= 500
+    assert cut

@@ -19,6 +19,10 @@ from baken.core.wording import is_noise
         "...",
         "фывапр",
         "bcdfghk",
+        "ik wil " * 571,
+        "hulp" * 100,
+        "ﷺ" * 27,
+        "I need " * 70 + "I ne",
     ],
 )
 def test_what_no_language_can_read_is_noise(text: str) -> None:
@@ -26,7 +30,22 @@ def test_what_no_language_can_read_is_noise(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hulp", "werk", "ገዛ", "ዕዳ", "کار", "doctor", "I need help", "my tv is broken", "ana mareed", "tree", "ስራሕ"]
+    "text",
+    [
+        "hulp",
+        "werk",
+        "ገዛ",
+        "ዕዳ",
+        "کار",
+        "doctor",
+        "I need help",
+        "my tv is broken",
+        "ana mareed",
+        "tree",
+        "ስራሕ",
+        "help help help",
+        "ik heb honger! " * 3,
+    ],
 )
 def test_a_word_is_not_noise(text: str) -> None:
     assert not is_noise(text)

@@ -176,6 +176,12 @@ def test_a_broken_line_is_named_by_its_number_and_the_others_are_answered(baken:
     assert "6 of the lines" in said.err
 
 
+def test_a_folder_given_as_batch_is_told_to_be_one(baken: Baken, tmp_path: Path) -> None:
+    said = baken("find", "--batch", str(tmp_path))
+    assert said.code == 2
+    assert "is a folder and not a file" in said.err
+
+
 def test_a_batch_with_words_besides_is_refused(baken: Baken, tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.touch()

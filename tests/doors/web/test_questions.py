@@ -1,9 +1,18 @@
 """Questions as browsers send them, and as nobody should."""
 
+from pathlib import Path
+
+import polib
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
+import baken
+from baken.web.find.forms import QuestionForm
+
+LOCALE = Path(baken.__file__).parent / "locale"
+LISTS = frozenset({"need", "without", "spoken", "chosen"})
 DEBTS = {"need": ["money.debts"]}
 
 
@@ -92,10 +101,10 @@ def test_danger_is_answered_before_anything_else(visitor: Client) -> None:
     [
         ("need", "money.unicorns", "«money.unicorns» is not one of the choices"),
         ("drop", "x", "«x» is not one of the choices"),
-        ("age", "-1", "greater than or equal to 0"),
-        ("age", "121", "less than or equal to 120"),
+        ("age", "-1", "from 0 to 120"),
+        ("age", "121", "from 0 to 120"),
         ("age", "old", "Write your age as a number"),
-        ("age", "٤٢٣٤", "less than or equal to 120"),
+        ("age", "٤٢٣٤", "from 0 to 120"),
         ("gender", "robot", "«robot» is not one of the choices"),
         ("residence", "king", "«king» is not one of the choices"),
         ("spoken", "xx-nonsense", "is not one of the choices"),
@@ -105,7 +114,7 @@ def test_danger_is_answered_before_anything_else(visitor: Client) -> None:
         ("near", "somewhere", "not a place on earth"),
         ("chosen", "not-an-id", "One of the chosen doors is not known here"),
         ("insured", "perhaps", "«perhaps» is not one of the choices"),
-        ("words", "a\x00b", "Null characters"),
+        ("words", "a\x00b", "a sign in it that is no letter"),
     ],
 )
 def test_a_wrong_value_is_named_and_never_a_traceback(
@@ -221,3 +230,27 @@ def test_too_many_bytes_are_too_large(visitor: Client) -> None:
 def test_too_many_fields_are_refused_with_a_page(visitor: Client) -> None:
     response = visitor.post("/en/doors/", {"need": ["money.debts"] * 2000})
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/", "/robots.txt", "/nl/about/", "/nl/urgent/", "/nl/organisations/"])
+def test_a_page_for_reading_says_so_to_who_posts(town: object, db: None, address: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(address)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+WRONG = (
+    {"words": "x\x00", "town": "x" * 81, "age": "121", "near": "\x00", "day": "x", "hour": "x", "chosen": "x"},
+    {"words": "x" * 1001, "town": "\x00", "age": "-1", "near": "1" * 41, "need": "x", "area": "x", "gender": "x"},
+    {"age": "x", "spoken": "x", "residence": "x", "when": "x", "insured": "x", "near": "100,0", "without": "x"},
+)
+
+
+@pytest.mark.parametrize("posted", WRONG)
+def test_every_mistake_is_told_in_words_of_our_own(town: object, db: None, posted: dict[str, str]) -> None:
+    """Django has words for some in languages that our pages do not have, and ours in languages it has not."""
+    ours = {entry.msgid for entry in polib.pofile(str(LOCALE / "fr/LC_MESSAGES/django.po"))}
+    with override("en"):
+        form = QuestionForm({name: [value] if name in LISTS else value for name, value in posted.items()})
+        said = {str(error.message) for errors in form.errors.as_data().values() for error in errors}
+        assert set(form.errors) == set(posted)
+    assert said <= ours

@@ -10,7 +10,7 @@ import pytest
 
 from baken.directory.export import ExportError, export_hsds
 from baken.directory.feeds import Report, import_feed
-from baken.directory.models import Organisation, Service
+from baken.directory.models import Location, Organisation, Service
 from baken.directory.selectors import candidates
 
 Load = Callable[..., Report]
@@ -40,10 +40,40 @@ def test_an_export_read_into_an_empty_directory_exports_the_same(example: Servic
     assert candidates({example.id: {}}) == [before]
 
 
-def test_an_export_of_what_is_already_here_changes_nothing_twice(example: Service, tmp_path: Path) -> None:
+def test_an_export_read_back_over_the_directory_it_came_from_changes_nothing(example: Service, tmp_path: Path) -> None:
+    """Neither what no export gives (the register), nor what this one did not (other languages)."""
+    Organisation.objects.update(mobilisation="pro-migrant", funding=["town"])
+    Service.objects.update(free=True, amount=None)
     export_hsds(folder=tmp_path, languages=["nl"])
-    import_feed(kind="hsds", paths=[tmp_path], language="nl")
-    assert import_feed(kind="hsds", paths=[tmp_path], language="nl").unchanged == 1
+    report = import_feed(kind="hsds", paths=[tmp_path], language="nl")
+    assert (report.unchanged, report.organisations.unchanged, report.locations.unchanged) == (1, 1, 1)
+    assert Organisation.objects.get().mobilisation == "pro-migrant"
+    assert Service.objects.get().name["fr"]["text"] == "Aide pour les dettes"
+
+
+def test_a_translation_that_the_feed_does_not_speak_stays_and_is_behind_a_new_original(
+    example: Service, tmp_path: Path
+) -> None:
+    export_hsds(folder=tmp_path, languages=["nl"])
+    file = tmp_path / "nl/services.ndjson"
+    file.write_text(file.read_text().replace("Hulp bij schulden", "Hulp bij brieven"))
+    assert import_feed(kind="hsds", paths=[tmp_path], language="nl").changed == 1
+    name = Service.objects.get().name
+    assert name["nl"]["text"] == "Hulp bij brieven"
+    assert name["fr"] == {"text": "Aide pour les dettes", "state": "stale"}
+
+
+def test_a_place_that_changes_keeps_the_services_given_there(example: Service, tmp_path: Path) -> None:
+    places = set(Location.objects.values_list("id", flat=True))
+    export_hsds(folder=tmp_path, languages=["nl"])
+    file = tmp_path / "nl/organizations.ndjson"
+    organisation = json.loads(file.read_text())
+    for location in organisation["locations"]:
+        location["transportation"] = "Bus 3"
+    file.write_text(json.dumps(organisation))
+    (tmp_path / "nl/services.ndjson").unlink()
+    assert import_feed(kind="hsds", paths=[tmp_path], language="nl").locations.changed == len(places)
+    assert {at.location_id for at in example.service_at_locations.all()} == places
 
 
 def test_each_language_says_which_text_is_not_in_it(example: Service, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from baken.core.eligibility import judge
 from baken.core.hours import state_at
 from baken.core.hours.opening import State
+from baken.core.kinds import Person, Verdict
 from baken.core.planning.kinds import AccessMode
 from baken.directory.feeds import Report, import_feed
 from baken.directory.feeds.unhcr import _mapping
@@ -154,6 +156,40 @@ def test_unclear_hours_stay_in_the_words_of_the_source(load: Any, said: dict[str
     (candidate,) = candidates({service.id: {}})
     assert candidate.opening.rules == ()
     assert service_cards([service.id], ["en"])[service.id].hours_in_words
+
+
+def test_a_service_planned_until_a_day_that_has_passed_is_to_be_asked(load: Any) -> None:
+    load([feature(**EVERYTHING_SAID)])
+    (candidate,) = candidates({Service.objects.get().id: {}})
+    verdicts = [judge(candidate.rules, Person(), today=day).verdict for day in (date(2014, 12, 31), date(2026, 11, 22))]
+    assert verdicts == [Verdict.YES, Verdict.ASK]
+
+
+@pytest.mark.parametrize(
+    ("said", "needed"),
+    [
+        ({"Referral required": "Yes"}, True),
+        ({"Referral required": "Yes", "10. Referral Method": {"IA Form": True}}, True),
+        ({"Referral required": "Yes", "10. Referral Method": {"Referrals not accepted": True}}, None),
+        ({"Referral required": "Yes", "10. Referral Method": {"Referral is not required": True}}, None),
+        ({"4. Accessibility": {"Referrals only": True}}, True),
+        ({"Referral required": "No"}, False),
+        ({}, None),
+    ],
+)
+def test_a_referral_is_needed_where_the_source_does_not_say_two_things(
+    load: Any, said: dict[str, Any], needed: bool | None
+) -> None:
+    load([feature(**said)])
+    (candidate,) = candidates({Service.objects.get().id: {}})
+    assert candidate.rules.referral_needed is needed
+
+
+def test_hours_of_the_source_stay_in_its_words_when_they_have_lapsed(load: Any) -> None:
+    load([feature(**EVERYTHING_SAID)])
+    service = Service.objects.get()
+    (words,) = service_cards([service.id], ["en"])[service.id].hours_in_words
+    assert words.text == "Sun-Thurs, Every Day, 8:30am, Close at 16:00pm"
 
 
 def test_always_open_ends_with_the_service(load: Any) -> None:

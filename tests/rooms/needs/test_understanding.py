@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from baken.needs import understanding
 from baken.needs.selectors import (
     EmptyQuestion,
     Engine,
@@ -46,12 +47,23 @@ def test_a_sentence_with_two_needs_gives_both(indexed: Indexed) -> None:
     assert understood.clauses == ("Ik heb schulden", "ik slaap niet meer")
 
 
-@pytest.mark.parametrize("words", ["asdf", "🙂🙂", "0477 12 34 56", "?!", "qwertyuiop"])
+@pytest.mark.parametrize("words", ["asdf", "🙂🙂", "0477 12 34 56", "?!", "qwertyuiop", "ﷺ" * 4000, "ik wil " * 571])
 def test_nonsense_is_said_to_be_unsure_and_gives_no_need(indexed: Indexed, words: str) -> None:
     indexed(DEBT_DESK)
     understood = understand(words=words)
     assert not understood.sure
     assert understood.needs == ()
+
+
+def test_words_that_grow_when_spelt_out_are_read_only_as_far_as_others(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed(DEBT_DESK)
+    read: list[str] = []
+    monkeypatch.setattr(understanding, "danger_in", lambda text: read.append(text) or ())
+    understood = understand(words="ﷺ" * 4000)
+    assert len(read[0]) * 18 <= understanding.MOST_DANGER_CHARACTERS
+    assert len(understood.search_words) < understanding.MOST_CHARACTERS
 
 
 def test_the_page_language_never_overrides_the_words(indexed: Indexed) -> None:

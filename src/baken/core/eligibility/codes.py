@@ -49,5 +49,7 @@ REASON_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "wheelchair.yes": (),
         "wheelchair.no": (),
         "wheelchair.unknown": (),
+        "referral.needed": (),
+        "planned.ended": ("planned_until",),
     }
 )

@@ -26,7 +26,7 @@ SITUATIONS = frozenset(Residence) - {Residence.UNKNOWN}
 def judge(rules: Rules, person: Person, *, today: date) -> Judgement:
     """NO wins over ASK, ASK over YES; reasons stand in that order, papers first among equals.
 
-    `today` belongs to the seam for rules that lapse (no rule has an end yet). No rule and nothing said: YES.
+    `today` is for what the source planned until a day that has passed. No rule and nothing said: YES.
     """
     found = [
         *_papers(rules, person),
@@ -37,6 +37,8 @@ def judge(rules: Rules, person: Person, *, today: date) -> Judgement:
         *_municipality(rules.municipalities, person.municipality),
         *_insurance(rules.insurance_needed, person.insured),
         *_wheelchair(rules.wheelchair, person.wheelchair),
+        *_referral(rules.referral_needed),
+        *_planned(rules.planned_until, today),
     ]
     reasons = tuple(sorted(found, key=_severity))
     verdict = next((reason.verdict for reason in reasons if reason.verdict is not None), Verdict.YES)
@@ -196,3 +198,15 @@ def _wheelchair(accessible: bool | None, wheelchair: bool | None) -> Iterator[Re
         yield _ask("wheelchair.unknown")
     else:
         yield _yes("wheelchair.yes") if accessible else _no("wheelchair.no")
+
+
+def _referral(needed: bool | None) -> Iterator[Reason]:
+    """Who may refer is nowhere written down in a way that could be compared with a person."""
+    if needed:
+        yield _ask("referral.needed")
+
+
+def _planned(until: date | None, today: date) -> Iterator[Reason]:
+    """A plan that ended may have been renewed without a word to the source."""
+    if until is not None and until < today:
+        yield _ask("planned.ended", planned_until=until)

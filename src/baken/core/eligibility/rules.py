@@ -1,6 +1,7 @@
 """What a service asks of the people it serves. None is always «not known», and is answered with «ask»."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from baken.core.kinds import Gender, Residence
 
@@ -38,6 +39,8 @@ class Rules:
     municipalities: frozenset[str] | None = None
     insurance_needed: bool | None = None
     wheelchair: bool | None = None
+    referral_needed: bool | None = None  # must somebody else send the person; unknown says nothing
+    planned_until: date | None = None  # the last day for which the source planned the service
 
     @property
     def for_some_only(self) -> bool:

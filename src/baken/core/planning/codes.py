@@ -106,6 +106,8 @@ MOST_USEFUL_FIRST = (
     "access.online-only",
     "walk.no-way",
     "walk.far",
+    "planned.ended",
+    "referral.needed",
     "language.staff",
     "language.volunteer",
     "language.spoken",

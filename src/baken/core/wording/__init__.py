@@ -1,7 +1,7 @@
 """What can be known of a text without a model: folding, clauses, scripts, noise, Arabic in Latin letters."""
 
 from baken.core.wording.clauses import clauses, cut_at_border
-from baken.core.wording.folding import fold, skeleton, tokens
+from baken.core.wording.folding import cut_spelt_out, fold, skeleton, tokens
 from baken.core.wording.identify import LanguageModel, fit_language_model
 from baken.core.wording.noise import is_noise
 from baken.core.wording.romanised import Lexicon, looks_romanised_arabic, to_arabic
@@ -13,6 +13,7 @@ __all__ = [
     "Script",
     "clauses",
     "cut_at_border",
+    "cut_spelt_out",
     "fit_language_model",
     "fold",
     "is_noise",

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Final
 
+from baken.core.wording.folding import cut_spelt_out
+
 MOST_CLAUSES: Final = 6
 _LEAST_LETTERS: Final = 6
 
@@ -69,10 +71,10 @@ def _small(part: str) -> bool:
 
 
 def cut_at_border(text: str, most: int) -> str:
-    """At most `most` characters, ending where a clause or at least a word ends."""
-    if len(text) <= most:
+    """At most `most` characters, also once spelt out, ending where a clause or at least a word ends."""
+    head = cut_spelt_out(text, most)
+    if len(head) == len(text):
         return text
-    head = text[:most]
     borders = [match.start() for match in _PUNCTUATION.finditer(head)]
     if borders and borders[-1] > most // 2:
         return head[: borders[-1]]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import Final
 
 _ONE_LETTER: Final = str.maketrans(
@@ -37,6 +38,15 @@ def _without_marks(letter: str) -> str:
         return letter
     parts = unicodedata.normalize("NFD", letter)
     return "".join(part for part in parts if unicodedata.category(part) != "Mn")
+
+
+def cut_spelt_out(text: str, most: int) -> str:
+    """The beginning that has at most `most` characters, before and after NFKC: that makes eighteen letters of «ﷺ»."""
+    head = text[:most]
+    if len(unicodedata.normalize("NFKC", head)) <= most:
+        return head
+    lengths = accumulate(len(unicodedata.normalize("NFKC", letter)) for letter in head)
+    return head[: sum(length <= most for length in lengths)]
 
 
 def tokens(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is surely no question: no letters, one letter over and over, a run over the keyboard."""
+"""What is surely no question: no letters, one thing over and over, a run over the keyboard."""
 
 import re
 from typing import Final
@@ -11,16 +11,24 @@ _ROWS: Final = (
 )  # fmt: skip
 _CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 _REPEATED: Final = re.compile(r"(\w{1,3})\1{3,}")
+_OVER_AND_OVER: Final = 8  # times; in distress people say a thing three or four times
 _LATIN: Final = re.compile(r"[a-z]+")
 
 
 def is_noise(text: str) -> bool:
-    """True only for what no language can read: «asdf asdf», «!!!», «0477 12 34 56», an emoji, «jjjjjj»."""
+    """True only for what no language can read: «asdf asdf», «!!!», «0477 12 34 56», an emoji, «jjjjjj», one thing again
+    and again («I want I want …»)."""
     words = [word for word in tokens(text) if not any(map(str.isdigit, word)) or len(word) < 12]
     words = [word for word in words if any(map(str.isalpha, word))]
     if not words or sum(map(len, words)) < 2:
         return True
-    return all(map(_mashed, words))
+    return all(map(_mashed, words)) or _over_and_over("".join(words))
+
+
+def _over_and_over(letters: str) -> bool:
+    """One piece, again and again, the last time perhaps cut short."""
+    longest = len(letters) // _OVER_AND_OVER
+    return any(letters.startswith(letters[piece:]) for piece in range(1, longest + 1))
 
 
 def _mashed(word: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from baken.directory.export.records import Draft, Record, phone_records, say_changes
 from baken.directory.models import Location, Organisation
-from baken.directory.taxonomies import attribute
+from baken.directory.taxonomies import address_record, funding_records
 
 _ADDRESS: Final = {
     "address_1": "address",
@@ -59,8 +59,7 @@ def _funding(organisation: Organisation) -> list[Record]:
     kept: list[Record] = organisation.extra.get("funding", [])
     if [entry.get("source") for entry in kept] == organisation.funding:
         return kept
-    made = (attribute(organisation.id, "provenance", "funding", value=source)["id"] for source in organisation.funding)
-    return [{"id": made_id, "source": source} for made_id, source in zip(made, organisation.funding, strict=True)]
+    return funding_records(organisation.id, organisation.funding)
 
 
 def location_record(location: Location, language: str) -> Record:
@@ -94,8 +93,7 @@ def _put_address(draft: Draft, location: Location) -> None:
     if kept:
         draft.put(addresses=[{**kept[0], **{name: value for name, value in parts.items() if value}}, *kept[1:]])
     elif all(parts.values()):
-        address_id = attribute(location.id, "address", "whole")["id"]
-        draft.put(addresses=[{"id": address_id, **parts, "address_type": "physical"}])
+        draft.put(addresses=[address_record(location.id, parts)])
     else:
         for name, value in parts.items():
             if value:

@@ -1,7 +1,6 @@
 """HSDS service, with its sites, hours and rules."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from baken.core.kinds import Gender
@@ -11,7 +10,7 @@ from baken.directory.feeds.fields import clock_time
 from baken.directory.languages import iso_639_code, language_tag
 from baken.directory.models import Schedule, ScheduleException, Service, ServiceAtLocation
 from baken.directory.models.services import RuleState
-from baken.directory.taxonomies import ALL_AGES, AUDIENCES, DELIVERY, attribute
+from baken.directory.taxonomies import ALL_AGES, AUDIENCES, DELIVERY, attribute, price_record
 
 
 def service_record(service: Service, language: str) -> Record:
@@ -70,6 +69,9 @@ def _say_rules(draft: Draft, service: Service) -> None:
     draft.say_flag("families-only", service.families_only)
     draft.say_flag("papers", service.asks_papers)
     draft.say_flag("insurance", service.insurance_needed)
+    draft.say_flag("referral", service.referral_needed)
+    if service.planned_until:
+        draft.say("planned-until", "day", value=service.planned_until.isoformat())
     draft.say_flag("price", service.free)
 
 
@@ -176,8 +178,7 @@ def _cost(service: Service) -> list[Record]:
         return kept
     if amount is None:
         return []
-    cost_id: Any = attribute(service.id, "price", "amount")["id"]
-    return [{"id": cost_id, "amount": float(amount), "currency": service.currency}]
+    return [price_record(service.id, float(amount), service.currency)]
 
 
 def _site(at: ServiceAtLocation, language: str) -> Record:

@@ -13,7 +13,7 @@ from baken.directory.feeds.report import Refusal
 from baken.directory.models import Location, Organisation, Service
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
-_NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified"})
+NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified"})
 
 Root = Organisation | Location | Service
 
@@ -44,11 +44,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Batch:
+    """`languages`: the only ones in which the files could say something; None: in any."""
+
     organisations: dict[UUID, Entry] = field(default_factory=dict)
     locations: dict[UUID, Entry] = field(default_factory=dict)
     services: dict[UUID, Entry] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     rows: int = 0
+    languages: set[str] | None = None
 
     def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""
@@ -68,6 +71,6 @@ def _content(row: Model) -> list[object]:
     values = {
         column.attname: getattr(row, column.attname)
         for column in row._meta.concrete_fields
-        if column.name not in _NOT_CONTENT and not (column.primary_key and getattr(row, column.attname) is None)
+        if column.name not in NOT_CONTENT and not (column.primary_key and getattr(row, column.attname) is None)
     }
     return [row._meta.model_name, values]

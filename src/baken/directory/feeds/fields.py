@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from math import isfinite
 from typing import Any
 from uuid import UUID
 
+from baken.directory.feeds.keeping import LONGEST_TEXT, length_problem, readable, text_problem
 from baken.directory.feeds.report import Refusal
 
-_DEEPEST = 60
+_LONGEST_MESSAGE = 400
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(Z|[+-]\d\d:?\d\d)?")
 
 
@@ -31,7 +31,7 @@ class Fields:
 
     def refuse(self, name: str, message: str) -> None:
         field = f"{self.path}.{name}" if self.path and name else self.path or name
-        self.refusals.append(Refusal(self.row, field, message))
+        self.refusals.append(Refusal(self.row, _short(field), _short(message)))
 
     def take(self, name: str) -> Any:
         self._taken.add(name)
@@ -40,7 +40,7 @@ class Fields:
     def has(self, name: str) -> bool:
         return self.content.get(name) is not None
 
-    def text(self, name: str, *, longest: int | None = None, needed: bool = False) -> str:
+    def text(self, name: str, *, longest: int = LONGEST_TEXT, needed: bool = False) -> str:
         value = self.take(name)
         if value is None or value == "":
             if needed:
@@ -49,11 +49,8 @@ class Fields:
         if not isinstance(value, str):
             self.refuse(name, f"must be text, not {_kind(value)}")
             return ""
-        if problem := text_problem(value):
+        if problem := text_problem(value) or length_problem(value, longest):
             self.refuse(name, problem)
-            return ""
-        if longest is not None and len(value) > longest:
-            self.refuse(name, f"is {len(value)} characters long; at most {longest} fit")
             return ""
         return value
 
@@ -145,6 +142,8 @@ class Fields:
         good = [value for value in values if isinstance(value, str) and not text_problem(value)]
         if len(good) != len(values):
             self.refuse(name, "must be a list of texts")
+        for problem in filter(None, (length_problem(value, LONGEST_TEXT) for value in good)):
+            self.refuse(name, problem)
         return good
 
     def listed(self, name: str) -> Sequence[Any]:
@@ -157,11 +156,8 @@ class Fields:
         return value
 
     def unread(self) -> dict[str, Any]:
-        """The properties that were not taken, kept as they are; refuses what no database can keep."""
-        rest = {name: value for name, value in self.content.items() if name not in self._taken and value is not None}
-        for path, problem in _problems(rest):
-            self.refuse(path, problem)
-        return rest
+        """The properties that were not taken, kept as they are."""
+        return {name: value for name, value in self.content.items() if name not in self._taken and value is not None}
 
     def refuse_unread(self) -> None:
         """For shapes of our own, where an unknown name is a slip of the pen."""
@@ -183,35 +179,12 @@ def clock_time(written: str) -> time | None:
     return time(hour, minute)
 
 
-def text_problem(value: str) -> str:
-    """Why no database keeps this text; empty if it does. PostgreSQL refuses NUL, UTF-8 has no lone surrogates."""
-    if "\x00" in value:
-        return "holds a NUL character; remove it"
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        return "holds half a character (a lone surrogate); write the text again"
-    return ""
-
-
-def _problems(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        if problem := text_problem(value):
-            yield path, problem
-    elif isinstance(value, int) and abs(value) >= 2**63:
-        yield path, "is a number too long to keep"
-    elif path.count(".") > _DEEPEST:
-        yield path[:80], f"is nested more than {_DEEPEST} levels deep"
-    elif isinstance(value, float) and not isfinite(value):
-        yield path, f"{value} is not a number"
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            if problem := text_problem(str(name)):
-                yield path or "(name)", problem
-            yield from _problems(part, f"{path}.{name}" if path else str(name))
-    elif isinstance(value, list):
-        for number, part in enumerate(value):
-            yield from _problems(part, f"{path}[{number}]")
-
-
 def _kind(value: object) -> str:
     names = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
     return names.get(type(value), "nothing" if value is None else type(value).__name__)
+
+
+def _short(words: str) -> str:
+    """What a refusal quotes from a file may be long, or meant for a terminal and not for a reader."""
+    said = readable(words if len(words) <= _LONGEST_MESSAGE else f"{words[:200]} … {words[-180:]}")
+    return said.replace("\n", " ")

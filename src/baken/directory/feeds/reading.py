@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from baken.directory.feeds.fields import Fields
+from baken.directory.feeds.keeping import mended, problems
 from baken.directory.feeds.report import FeedError, Refusal
 
 _TOO_LONG_NUMBER: Final = "holds a number of thousands of digits; shorten it"
@@ -32,10 +34,19 @@ def files_below(paths: Sequence[Path | str], endings: Sequence[str]) -> list[Pat
         elif path.is_file():
             found.append(path)
         else:
-            raise FeedError(f"{path} does not exist")
+            raise FeedError(f"{path} {_no_file(path)}")
     if not found:
         raise FeedError("give a file or a folder to import")
     return found
+
+
+def _no_file(path: Path) -> str:
+    if path.is_symlink() and not path.exists():
+        return f"is a link to {path.readlink()}, which does not exist"
+    for is_one, name in ((path.is_fifo, "a pipe"), (path.is_socket, "a socket"), (path.exists, "a device")):
+        if is_one():
+            return f"is {name} and not a file; save what comes out of it as a file, and give that"
+    return "does not exist"
 
 
 def text_of(file: Path) -> str:
@@ -49,7 +60,7 @@ def text_of(file: Path) -> str:
 
 
 def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
-    """One object, an array, a page (`{"contents": [...]}`) or one object a line."""
+    """One object, an array, a page (`{"contents": [...]}`) or one object a line; refuses what cannot be kept."""
     text = text_of(file)
     if not text.strip():
         refusals.append(Refusal(file.name, "", "the file is empty"))
@@ -71,7 +82,7 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
     if isinstance(whole, dict) and isinstance(whole.get("contents"), list):
         whole = whole["contents"]
     for number, content in enumerate(whole if isinstance(whole, list) else [whole], start=1):
-        yield Record(f"{file.name} {number}", file, content)
+        yield _kept(Record(f"{file.name} {number}", file, content), refusals)
 
 
 def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
@@ -79,13 +90,22 @@ def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
         if not line.strip():
             continue
         try:
-            yield Record(f"{file.name} {number}", file, json.loads(line))
+            yield _kept(Record(f"{file.name} {number}", file, json.loads(line)), refusals)
         except json.JSONDecodeError as problem:
             refusals.append(_broken(f"{file.name} {number}", problem))
         except ValueError:
             refusals.append(Refusal(f"{file.name} {number}", "", _TOO_LONG_NUMBER))
         except RecursionError:
             refusals.append(Refusal(f"{file.name} {number}", "", "the JSON is nested too deeply"))
+
+
+def _kept(record: Record, refusals: list[Refusal]) -> Record:
+    """The record as it can be kept; every place that had to be mended for it is refused."""
+    before = len(refusals)
+    said = Fields({}, record.row, refusals)
+    for path, problem in problems(record.content):
+        said.refuse(path, problem)
+    return record if len(refusals) == before else Record(record.row, record.file, mended(record.content))
 
 
 def _broken(row: str, problem: json.JSONDecodeError) -> Refusal:

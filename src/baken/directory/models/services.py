@@ -104,6 +104,10 @@ class Service(Sourced):
     asks_papers = models.BooleanField(null=True, blank=True)
     area_rule = models.CharField(max_length=10, choices=RuleState, default=RuleState.UNKNOWN)
     insurance_needed = models.BooleanField(null=True, blank=True)
+    referral_needed = models.BooleanField(null=True, blank=True, help_text="Somebody else has to send the person.")
+    planned_until = models.DateField(
+        null=True, blank=True, help_text="The last day for which the source planned it; then it has to be asked."
+    )
     eligibility_description = TextsField()
 
     free = models.BooleanField(null=True, blank=True)

@@ -71,7 +71,8 @@ def _place(latitude: float | None, longitude: float | None) -> LatLon | None:
 @lru_cache(maxsize=4096)
 def _rules(columns: Row, welcome: str, areas: str, wheelchair: str) -> Rules:
     """Many services share the same rules. `columns`: RULES of a ServiceRow."""
-    ages_known, families_only, asks_papers, insurance, minimum, maximum, genders, residence_rule, area_rule = columns
+    planned, ages_known, families_only, asks_papers, insurance, referral, minimum, maximum, *kept = columns
+    genders, residence_rule, area_rule = kept
     return Rules(
         ages=Ages(minimum, maximum) if ages_known else None,
         genders=_genders(genders),
@@ -80,6 +81,8 @@ def _rules(columns: Row, welcome: str, areas: str, wheelchair: str) -> Rules:
         asks_papers=FLAG[asks_papers],
         municipalities=_listed(area_rule, parted(areas), str),
         insurance_needed=FLAG[insurance],
+        referral_needed=FLAG[referral],
+        planned_until=day(planned),
         wheelchair=_WHEELCHAIR.get(wheelchair),
     )
 

@@ -22,12 +22,12 @@ class ServiceRow(NamedTuple):
     organisation_id: str
     assured_date: str | None
     room_said_on: str | None
-    free: int | None
-    always: int
+    planned_until: str | None
     ages_known: int
     families_only: int | None
     asks_papers: int | None
     insurance_needed: int | None
+    referral_needed: int | None
     minimum_age: int | None
     maximum_age: int | None
     genders: str
@@ -37,9 +37,11 @@ class ServiceRow(NamedTuple):
     room: str
     waiting_weeks: int | None
     holiday_rule: str
+    free: int | None
+    always: int
 
 
-RULES: Final = slice(6, 15)  # ages_known to area_rule
+RULES: Final = slice(4, 15)  # planned_until to area_rule
 
 
 class SiteRow(NamedTuple):
@@ -119,7 +121,7 @@ def _queries(vendor: str) -> _Queries:
 
 def _service_columns() -> list[Any]:
     names = ServiceRow._fields
-    return [*as_text(*names[:4]), *as_number(*names[4:10]), *names[10:]]
+    return [*as_text(*names[:5]), *as_number(*names[5:10]), *names[10:-2], *as_number(*names[-2:])]
 
 
 def _site_columns() -> list[Any]:

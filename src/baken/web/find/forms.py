@@ -36,6 +36,13 @@ _CHOOSE: Final = {
     "invalid_choice": gettext_lazy("«%(value)s» is not one of the choices. Choose one from the page, or none."),
 }
 
+# Django's own words for these are in more languages than our pages: a page would speak two.
+_NOT_TEXT: Final = {
+    "null_characters_not_allowed": gettext_lazy("There is a sign in it that is no letter. Write it again.")
+}
+_NOT_ON_EARTH: Final = gettext_lazy("That is not a place on earth. Choose a neighbourhood instead.")
+_AGE: Final = gettext_lazy("Write your age in years, from 0 to 120.")
+
 ABOUT_WHOM: Final = (
     "spoken", "area", "town", "residence", "age", "gender", "children", "wheelchair", "insured", "when", "day", "hour",
 )  # fmt: skip
@@ -74,6 +81,7 @@ class QuestionForm(forms.Form):
                 ),
             )
         ],
+        error_messages=_NOT_TEXT,
     )
     need = forms.MultipleChoiceField(required=False, error_messages=_CHOOSE)
     without = forms.MultipleChoiceField(required=False, error_messages=_CHOOSE)
@@ -97,8 +105,14 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("In which town do you live?"),
         help_text=gettext_lazy("Some doors are only for people of one town."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={**_NOT_TEXT, "max_length": gettext_lazy("Write only the name of the town.")},
     )
-    near = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    near = forms.CharField(
+        required=False,
+        max_length=40,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("max_length", "null_characters_not_allowed"), _NOT_ON_EARTH),
+    )
     residence = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Which papers do you have?"),
@@ -111,7 +125,11 @@ class QuestionForm(forms.Form):
         min_value=0,
         max_value=120,
         label=gettext_lazy("How old are you?"),
-        error_messages={"invalid": gettext_lazy("Write your age as a number, for instance 34.")},
+        error_messages={
+            "invalid": gettext_lazy("Write your age as a number, for instance 34."),
+            "min_value": _AGE,
+            "max_value": _AGE,
+        },
     )
     gender = forms.ChoiceField(
         required=False,
@@ -178,7 +196,7 @@ class QuestionForm(forms.Form):
             lat, lon = (float(part) for part in written.split(","))
             return LatLon(lat, lon)
         except ValueError as error:
-            raise forms.ValidationError(_("That is not a place on earth. Choose a neighbourhood instead.")) from error
+            raise forms.ValidationError(_NOT_ON_EARTH) from error
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

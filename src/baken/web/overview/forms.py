@@ -17,7 +17,14 @@ FURTHEST_PAGE = 10_000
 class OverviewForm(forms.Form):
     domain = forms.ChoiceField(required=False, label=gettext_lazy("What is it about?"), error_messages=_CHOOSE)
     area = forms.ChoiceField(required=False, label=gettext_lazy("Where?"), error_messages=_CHOOSE)
-    number = forms.IntegerField(required=False, min_value=1, max_value=FURTHEST_PAGE)
+    number = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=FURTHEST_PAGE,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("There is no page with that number.")
+        ),
+    )
 
     use_required_attribute = False
 

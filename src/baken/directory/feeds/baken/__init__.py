@@ -11,6 +11,7 @@ from baken.directory import models
 from baken.directory.feeds.baken.services import read_service
 from baken.directory.feeds.baken.values import Values
 from baken.directory.feeds.batch import Batch, Entry, Options, made_id
+from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.feeds.reading import Record, files_below, text_of
 from baken.directory.feeds.report import Refusal
 from baken.directory.models.organisations import Formality, Leadership, Mobilisation, Target
@@ -71,7 +72,7 @@ def _read_organisation(batch: Batch, said: Values) -> None:
         id=made_id(said.source, key),
         name=said.text("name", longest=255, needed=True),
         alternate_name=said.text("alternate_name", longest=255),
-        generic_name=said.texts("generic_name"),
+        generic_name=said.texts("generic_name", longest=LONGEST_NAME),
         description=said.texts("description"),
         formality=said.choice("formality", Formality.values, "unknown"),
         year_incorporated=said.whole("year_incorporated", 1000, 2200),
@@ -81,11 +82,11 @@ def _read_organisation(batch: Batch, said: Values) -> None:
         own_association=said.flag("own_association"),
         mobilisation=said.choice("mobilisation", Mobilisation.values, "unknown"),
         funding=said.strings("funding"),
-        url=said.text("url"),
+        url=said.text("url", longest=LONGEST_ADDRESS),
         email=said.text("email", longest=255),
         source=said.source,
         source_id=key,
-        source_url=said.text("source_url"),
+        source_url=said.text("source_url", longest=LONGEST_ADDRESS),
         assured_date=said.on("confirmed"),
         assurer=said.text("confirmed_by", longest=255),
     )
@@ -106,7 +107,7 @@ def _read_location(batch: Batch, said: Values, organisation: models.Organisation
         id=made_id(said.source, organisation.source_id, "location", key),
         organisation=organisation,
         location_type=said.choice("location_type", LocationType.values, "physical"),
-        name=said.texts("name"),
+        name=said.texts("name", longest=LONGEST_NAME),
         address=said.text("address", longest=255),
         postal_code=said.text("postal_code", longest=20),
         municipality=said.text("municipality", longest=120),

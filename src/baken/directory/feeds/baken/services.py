@@ -14,6 +14,7 @@ from baken.directory import models
 from baken.directory.feeds.baken.hours import HoursUnreadable, written_hours
 from baken.directory.feeds.baken.values import Values
 from baken.directory.feeds.batch import Batch, Entry, made_id
+from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.services import Faith, RuleState, Status, genders_value
 
 _AGES: Final = re.compile(r"(?:(?P<minimum>\d{1,3})\+|(?P<from>\d{1,3})-(?P<to>\d{1,3})|-(?P<maximum>\d{1,3}))")
@@ -25,11 +26,11 @@ def read_service(batch: Batch, said: Values, organisation: models.Organisation, 
     service = models.Service(
         id=made_id(said.source, organisation_key, "service", key),
         organisation=organisation,
-        name=said.texts("name", needed=True),
+        name=said.texts("name", longest=LONGEST_NAME, needed=True),
         alternate_name=said.text("alternate_name", longest=255),
         description=said.texts("description"),
         status=said.choice("status", Status.values, "active"),
-        url=said.text("url"),
+        url=said.text("url", longest=LONGEST_ADDRESS),
         email=said.text("email", longest=255),
         eligibility_description=said.texts("eligibility_description"),
         appointment=said.texts("appointment"),
@@ -38,7 +39,7 @@ def read_service(batch: Batch, said: Values, organisation: models.Organisation, 
         holiday_rule=said.choice("holidays", [str(rule) for rule in HolidayRule], "unknown"),
         source=said.source,
         source_id=f"{organisation_key}/{key}",
-        source_url=said.text("source_url"),
+        source_url=said.text("source_url", longest=LONGEST_ADDRESS),
         assured_date=said.on("confirmed") or organisation.assured_date,
         assurer=said.text("confirmed_by", longest=255) or organisation.assurer,
         **_who(said),
@@ -68,6 +69,8 @@ def _who(said: Values) -> dict[str, Any]:
         "asks_papers": said.flag("asks_papers"),
         "area_rule": _rule_state(said, "municipalities", "anywhere"),
         "insurance_needed": said.flag("insurance_needed"),
+        "referral_needed": said.flag("referral_needed"),
+        "planned_until": said.on("planned_until"),
     }
 
 

@@ -13,6 +13,7 @@ from baken.core.kinds import Text, Texts, TextState
 from baken.directory import models
 from baken.directory.feeds.batch import Options, made_id
 from baken.directory.feeds.fields import Fields
+from baken.directory.feeds.keeping import LONGEST_TEXT
 from baken.directory.feeds.reading import Record
 from baken.directory.feeds.report import Refusal
 from baken.directory.languages import UnknownLanguage, language_tag
@@ -71,11 +72,11 @@ class Values(Fields):
             self.refuse(field, str(problem))
             return ""
 
-    def texts(self, name: str, *, needed: bool = False) -> dict[str, dict[str, str]]:
+    def texts(self, name: str, *, longest: int = LONGEST_TEXT, needed: bool = False) -> dict[str, dict[str, str]]:
         """Stored texts: a plain text is the original; in a mapping the file's language is, else the first."""
         value = self.content.get(name)
         if not isinstance(value, dict):
-            plain = self.text(name, needed=needed)
+            plain = self.text(name, longest=longest, needed=needed)
             return Texts({self.language: Text(self.language, plain, TextState.ORIGINAL)} if plain else {}).to_json()
         self.take(name)
         original = self.language if self.language in value else next(iter(value), "")
@@ -84,7 +85,9 @@ class Values(Fields):
             said = part if isinstance(part, dict) else {"text": part}
             text = self.as_part(said, self.row, f"{self._below(name)}.{written}")
             if tag := self.known_tag(name, written):
-                found[tag] = Text(tag, text.text("text", needed=True), _state(text, original=written == original))
+                found[tag] = Text(
+                    tag, text.text("text", longest=longest, needed=True), _state(text, original=written == original)
+                )
             text.refuse_unread()
         return Texts(found).to_json()
 

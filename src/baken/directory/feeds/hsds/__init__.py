@@ -46,6 +46,7 @@ def read(paths: Sequence[Path | str], options: Options) -> Batch:
     batch = reading.batch
     for file in files_below(paths, _ENDINGS):
         language = _language_of(file, options)
+        batch.languages = {*(batch.languages or ()), language}
         for record in json_records(file, batch.refusals):
             _read_record(reading, record, language)
     return batch

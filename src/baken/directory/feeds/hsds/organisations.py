@@ -10,8 +10,10 @@ from baken.directory import models
 from baken.directory.feeds.batch import Entry
 from baken.directory.feeds.hsds.parts import changes, phones
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.organisations import Formality, Leadership, Target
 from baken.directory.models.places import LocationType, Wheelchair
+from baken.directory.taxonomies import address_record, funding_records
 
 _NAMES: Final = {"address_1": "address", "city": "municipality"}
 _ADDRESS: Final = {"address_1": 255, "postal_code": 20, "city": 120, "state_province": 120, "country": 2}
@@ -29,7 +31,7 @@ def organisation_entry(record: HsdsRecord) -> Entry | None:
         description=record.texts("description"),
         generic_name=record.as_texts("generic_name", record.value("generic-name")),
         email=said.text("email", longest=255),
-        url=said.text("website"),
+        url=said.text("website", longest=LONGEST_ADDRESS),
         year_incorporated=said.whole("year_incorporated", 1000, 2200),
         formality=record.code("formality", Formality.values),
         leadership=record.code("leadership", Leadership.values),
@@ -44,7 +46,8 @@ def organisation_entry(record: HsdsRecord) -> Entry | None:
     said.take("locations")
     if said.content.get("description") == organisation.name:  # HSDS wants one; a name says nothing more
         organisation.description = {}
-    kept = {"funding": said.content["funding"]} if organisation.funding else {}
+    given = said.content.get("funding")
+    kept = {"funding": given} if given and given != funding_records(organisation.id, organisation.funding) else {}
     organisation.extra = {**record.rest(), **kept}
     return entry
 
@@ -88,7 +91,7 @@ def location_entry(record: HsdsRecord) -> Entry | None:
         id=given,
         organisation_id=said.uuid("organization_id"),
         location_type=said.choice("location_type", LocationType.values, "physical"),
-        name=record.texts("name"),
+        name=record.texts("name", longest=LONGEST_NAME),
         alternate_name=said.text("alternate_name", longest=255),
         description=record.texts("description"),
         transportation=said.text("transportation"),
@@ -128,6 +131,9 @@ def _address(record: HsdsRecord) -> dict[str, str]:
 
 
 def _addresses_kept(record: HsdsRecord) -> dict[str, Any]:
-    """The addresses as they came: they have ids, kinds and second lines of their own."""
+    """The addresses as they came, unless from our export: they have ids, kinds and second lines of their own."""
     given = record.fields.content.get("addresses")
-    return {"addresses": given} if given else {}
+    if not given:
+        return {}
+    parts = {name: given[0].get(name, "") for name in _ADDRESS} if isinstance(given[0], dict) else {}
+    return {} if given == [address_record(record.fields.content.get("id"), parts)] else {"addresses": given}

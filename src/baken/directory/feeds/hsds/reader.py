@@ -8,6 +8,7 @@ from typing import Any
 from baken.core.kinds import Text, Texts, TextState
 from baken.directory.feeds.batch import Options
 from baken.directory.feeds.fields import Fields
+from baken.directory.feeds.keeping import LONGEST_KEPT, LONGEST_TEXT
 from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.taxonomies import own_taxonomy
 
@@ -39,7 +40,9 @@ class HsdsRecord:
                 said = Fields(given, fields.row, fields.refusals, f"attributes[{number}]")
                 term = said.child("taxonomy_term")
                 code = term.text("code") if term else ""
-                record.own.setdefault(taxonomy, []).append(Said(code, said.text("value"), said.text("label")))
+                record.own.setdefault(taxonomy, []).append(
+                    Said(code, said.text("value", longest=LONGEST_KEPT), said.text("label"))
+                )
             else:
                 record.foreign.append(given)
         return record
@@ -69,8 +72,8 @@ class HsdsRecord:
         said = [one for one in self.own.get(taxonomy, []) if code in (None, one.code)]
         return said[0].value if said else ""
 
-    def texts(self, name: str, *, needed: bool = False) -> dict[str, dict[str, str]]:
-        return self.as_texts(name, self.fields.text(name, needed=needed))
+    def texts(self, name: str, *, longest: int = LONGEST_TEXT, needed: bool = False) -> dict[str, dict[str, str]]:
+        return self.as_texts(name, self.fields.text(name, longest=longest, needed=needed))
 
     def as_texts(self, name: str, text: str) -> dict[str, dict[str, str]]:
         """In the file's language and original, unless our attribute says which language and state it is in."""

@@ -18,8 +18,9 @@ from baken.directory.feeds.batch import Entry
 from baken.directory.feeds.hsds.organisations import provenance
 from baken.directory.feeds.hsds.parts import areas, changes, exceptions, languages, phones, schedules
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.services import Faith, RuleState, Status, genders_value
-from baken.directory.taxonomies import ALL_AGES, AUDIENCES
+from baken.directory.taxonomies import ALL_AGES, AUDIENCES, price_record
 
 _OLDEST: Final = 120
 _DURATION: Final = re.compile(r"P(\d{1,5})([WD])")
@@ -34,11 +35,11 @@ def service_entry(record: HsdsRecord, organisation_id: UUID) -> Entry | None:
     service = models.Service(
         id=given,
         organisation_id=organisation_id,
-        name=record.texts("name", needed=True),
+        name=record.texts("name", longest=LONGEST_NAME, needed=True),
         alternate_name=said.text("alternate_name", longest=255),
         description=record.texts("description"),
         status=_status(record),
-        url=said.text("url"),
+        url=said.text("url", longest=LONGEST_ADDRESS),
         email=said.text("email", longest=255),
         eligibility_description=record.texts("eligibility_description"),
         fees_description=record.texts("fees_description"),
@@ -85,6 +86,8 @@ def _who(record: HsdsRecord) -> dict[str, Any]:
         "asks_papers": True if papers is None and documents else papers,
         "area_rule": record.code("municipality-rule", RuleState.values),
         "insurance_needed": record.flag("insurance"),
+        "referral_needed": record.flag("referral"),
+        "planned_until": next(iter(record.parsed("planned-until", lambda said: date.fromisoformat(said.value))), None),
     }
 
 
@@ -149,8 +152,7 @@ def _weeks(said: Said) -> int:
 def _set_price(record: HsdsRecord, service: models.Service) -> None:
     """One amount is the price; several are kept as they are. All of them zero is free."""
     amounts = []
-    if given := record.fields.content.get("cost_options"):
-        service.extra["cost options as given"] = given
+    given = record.fields.content.get("cost_options")
     for said in record.fields.children("cost_options"):
         amounts.append(said.number("amount", 0, 9_999_999))
         service.currency = said.text("currency", longest=3) or service.currency
@@ -158,6 +160,11 @@ def _set_price(record: HsdsRecord, service: models.Service) -> None:
     if len(known) == 1 and len(amounts) == 1:
         service.amount = Decimal(str(known.pop())).quantize(Decimal("0.01"))
     service.free = record.flag("price")
+    ours = given == [price_record(service.id, float(service.amount or 0), service.currency)]
+    if given and not ours:
+        service.extra["cost options as given"] = given
+    if ours and service.free and not service.amount:  # how an export says that it is free
+        service.amount = None
     if service.free is None and amounts and not any(amount is None or amount > 0 for amount in amounts):
         service.free = True
 

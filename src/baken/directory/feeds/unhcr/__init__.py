@@ -2,8 +2,8 @@
 
 Facts come from the English file only: in the Arabic one the values of the coded questions (criteria, access) are
 shifted against each other. Names of services, activities and places come from both. The key of a service is its id
-and its activity. Almost all services ended in 2014 or 2015: their hours lapse with them (so «ask»), and the date on
-which they were confirmed is the one on which the source says they began.
+and its activity. Almost all services were planned until a day in 2014 or 2015: past it their hours lapse and whether
+they still exist is to be asked. The date on which they were confirmed is the one on which the source says they began.
 """
 
 import re
@@ -45,6 +45,7 @@ _ACCESS: Final = {
     "Hotline and follow up home visit": {_HOTLINE, AccessMode.HOME_VISIT},
     "All the above": {AccessMode.WALK_IN, AccessMode.OUTREACH},
 }
+_NO_REFERRAL: Final = frozenset({"Referrals not accepted", "Referral is not required"})
 _TIME: Final = re.compile(r"(\d{1,2}):(\d\d)\s*(am|pm)")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 
@@ -186,6 +187,7 @@ def _service(row: str, said: Fields, arabic: Fields | None, *, key: str, activit
         always=hours.always,
         source=SOURCE,
         source_id=key,
+        planned_until=ended,
         assured_date=began,
         assurer="UNHCR Jordan",
         **_rules(said, women_only=activity in _mapping().women_only),
@@ -223,8 +225,17 @@ def _rules(said: Fields, *, women_only: bool) -> dict[str, Any]:
         "families_only": False if everyone else None,
         "asks_papers": False if free_entry else (True if registration else None),
         "residence_rule": str(RuleState.ANY if free_entry and anyone_from else RuleState.UNKNOWN),
+        "referral_needed": _referral_needed(said),
         "area_rule": str(RuleState.ANY if _ticked(said, "5. Coverage") == ["Countrywide"] else RuleState.UNKNOWN),
     }
+
+
+def _referral_needed(said: Fields) -> bool | None:
+    """«Yes» stands at every service, also where the question after it says that none is taken: those are not known."""
+    if "Referrals only" in _ticked(said, "4. Accessibility"):
+        return True
+    contradicted = _NO_REFERRAL & set(_ticked(said, "10. Referral Method"))
+    return {"Yes": None if contradicted else True, "No": False}.get(said.text("Referral required"))
 
 
 def _hours(said: Fields, key: str, began: date | None, ended: date | None) -> _Hours:
