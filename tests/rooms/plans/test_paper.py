@@ -331,3 +331,12 @@ def test_a_day_of_a_temporary_closure_is_marked() -> None:
     cell = next(_cells(_fortnight(d0=DayHours(MONDAY.date(), (), known=True, change=change))))
     assert cell["changed"]
     assert cell["note"] == "closed"
+
+
+def test_hours_that_have_lapsed_stand_in_the_words_of_the_source(town: None) -> None:
+    sheet = _sheet("en")
+    step = next(step for step in sheet.steps if step.door.candidate.opening.rules)
+    asked = tuple(replace(day, known=False, spans=()) for day in step.hours)
+    card = replace(step.card, hours_in_words=(Text("en", "Sun-Thurs, 8:30am", TextState.ORIGINAL),))
+    record = paper._step(replace(step, card=card, hours=asked), paper._Paper.of(sheet, ("en", "nl")))
+    assert (record["hours"], record["hours-words"]) == (None, ["Sun-Thurs, 8:30am"])

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 LONGEST_NAME: Final = 255
 LONGEST_ADDRESS: Final = 2_000  # of a page
+_LONGEST_KEY: Final = 2_000  # coded answers of surveys have whole sentences as names
 LONGEST_TEXT: Final = 20_000  # a description of some ten pages
 LONGEST_KEPT: Final = 200_000  # of what is only given back
 _DEEPEST: Final = 60
@@ -41,7 +42,7 @@ def problems(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[st
     elif isinstance(value, dict):
         for name, part in value.items():
             below = f"{path}.{name}" if path else name
-            if problem := text_problem(name) or length_problem(name, LONGEST_NAME):
+            if problem := text_problem(name) or length_problem(name, _LONGEST_KEY):
                 yield below, f"its name {problem}"
             yield from problems(part, below, depth + 1)
     elif isinstance(value, list):
@@ -60,7 +61,7 @@ def mended(value: Any, depth: int = 0) -> Any:
     if isinstance(value, dict | list) and depth > _DEEPEST:
         return None
     if isinstance(value, dict):
-        return {readable(name)[:LONGEST_NAME]: mended(part, depth + 1) for name, part in value.items()}
+        return {readable(name)[:_LONGEST_KEY]: mended(part, depth + 1) for name, part in value.items()}
     return [mended(part, depth + 1) for part in value] if isinstance(value, list) else value
 
 
