@@ -33,6 +33,11 @@ class Calibration:
         return self.threshold + self.offsets.get(code, 0.0)
 
 
+def head_of(encoder: str) -> str:
+    """The kind of evidence that an encoder's head gives, beside the nearest phrasings."""
+    return f"{encoder}-head"
+
+
 @cache
 def calibrations() -> Mapping[Engine, Calibration]:
     stored = json.loads(PATH.read_text(encoding="utf-8"))

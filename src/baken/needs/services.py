@@ -16,7 +16,7 @@ from baken.core.kinds import Encoder
 from baken.core.search.needs_ranking import shares
 from baken.needs.calibration import calibrations
 from baken.needs.encoders.vectors import OnProgress
-from baken.needs.index.bank import Bank, BankText, lexical_words, read_bank, write_bank
+from baken.needs.index.bank import Bank, BankText, lexical_words, made_of, read_bank, write_bank
 from baken.needs.index.documents import Infer, Segment, build_segment, merge_segments, write_segment
 from baken.needs.index.folders import Current, IndexProblem
 from baken.needs.index.kinds import Document
@@ -32,7 +32,7 @@ from baken.needs.taxonomy_files import (
     read_taxonomy,
     texts_json,
 )
-from baken.needs.understanding import gather, likeness
+from baken.needs.understanding import compare, gather
 
 log = logging.getLogger(__name__)
 
@@ -118,13 +118,26 @@ def rebuild_index(*, documents: Iterable[Document], on_progress: OnProgress | No
     codes, texts = bank_texts()
     encoders = here.registry.load()
     with here.folder.writing():
-        bank_name = write_bank(here.folder, texts, codes, encoders, here.cache, on_progress)
+        bank_name = _bank_in_force(here, made_of(texts, codes, encoders)) or write_bank(
+            here.folder, texts, codes, encoders, here.cache, on_progress
+        )
         bank = read_bank(here.folder, bank_name)
         segment = _build(tuple(documents), bank, encoders, here, on_progress)
         base = write_segment(here.folder, "services", segment, bank=bank_name, gone=np.zeros(0, np.int64))
         current = Current(needs=bank_name, documents=base, delta=None)
         here.folder.publish(current)
     return current
+
+
+def _bank_in_force(here: Runtime, wanted: str) -> str | None:
+    """The bank of the index there is, where nothing that it is made of has changed: importing services is common,
+    new needs are rare."""
+    try:
+        name = here.folder.current().needs
+        meta = here.folder.read(name)[1] if name else {}
+    except (IndexProblem, FileNotFoundError):
+        return None
+    return name if meta.get("made_of") == wanted else None
 
 
 def build_quick_index() -> Current:
@@ -203,8 +216,7 @@ def _needs_reader(bank: Bank, encoders: Mapping[str, Encoder], here: Runtime) ->
         known = {
             name: row[None] for name, row in vectors.items() if document.language in bank.encoded[name].space.languages
         }
-        alike = {name: cosines[0] for name, cosines in likeness(known, bank).items()}
-        found = gather(words, alike, bank)
+        found = gather(words, compare(known, bank), 0, bank)
         share = shares(found.evidence, calibration.weights, calibration.sharpness)
         best = np.argsort(-share)[:_MOST_INFERRED]
         return {

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from baken.core.kinds import Encoder
 from baken.core.search.documents_ranking import Question
-from baken.core.search.needs_ranking import evidence, shares
+from baken.core.search.head import read_head
+from baken.core.search.needs_ranking import evidence, shares, standardise
 from baken.core.search.postings import gram_similarity
 from baken.core.wording import (
     Script,
@@ -26,7 +27,7 @@ from baken.core.wording import (
     to_arabic,
     tokens,
 )
-from baken.needs.calibration import Calibration
+from baken.needs.calibration import Calibration, head_of
 from baken.needs.danger import KINDS, danger_in
 from baken.needs.index.bank import Bank, lexical_words
 from baken.needs.index.kinds import Engine
@@ -115,6 +116,14 @@ class Gathered:
     words: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Parts in one encoder's space: `cosines` (parts, phrasings) and `logits` (parts, needs)."""
+
+    cosines: Floats
+    logits: Floats
+
+
 class Stopwatch:
     def __init__(self) -> None:
         self.took_ms: dict[str, float] = {}
@@ -148,7 +157,7 @@ def read_question(
     with watch.stage("encode"):
         vectors = {} if noise else encode(parts, language, bank, encoders)
     with watch.stage("needs"):
-        alike = likeness(vectors, bank)
+        alike = compare(vectors, bank)
         gathered = [] if noise else gather_parts(parts, alike, bank)
         seen = look(gathered, calibration) if gathered else []
         needs, sure = _merge(seen, bank.codes, calibration)
@@ -166,7 +175,8 @@ def read_question(
         engine=engine,
         took_ms=watch.took_ms,
         vectors={
-            name: _questions(rows, alike[name], calibration.weights.get(name, 1.0)) for name, rows in vectors.items()
+            name: _questions(rows, alike[name].cosines, calibration.weights.get(name, 1.0))
+            for name, rows in vectors.items()
         },
         search_words=tuple(tokens(to_arabic(asked, bank.lexicon) if romanised else asked)),
     )
@@ -229,31 +239,33 @@ def _seen(part: Gathered, mixed: Sequence[tuple[Gathered, float]], calibration: 
     return Seen(share, clarity(inputs, calibration))
 
 
-def likeness(vectors: Mapping[str, Floats], bank: Bank) -> dict[str, Floats]:
-    """Each encoder's (parts, dim) vectors -> (parts, phrasings) cosines with every phrasing of the bank."""
-    return {name: (bank.encoded[name].vectors @ rows.T).T for name, rows in vectors.items()}
+def compare(vectors: Mapping[str, Floats], bank: Bank) -> dict[str, Compared]:
+    """Each encoder's (parts, dim) vectors beside every phrasing of the bank, and as its head reads them."""
+    return {
+        name: Compared((bank.encoded[name].vectors @ rows.T).T, read_head(rows, bank.encoded[name].head))
+        for name, rows in vectors.items()
+    }
 
 
-def gather(words: Sequence[str], alike: Mapping[str, Floats], bank: Bank) -> Gathered:
-    """The evidence of one text: its folded words and, by encoder, its likeness to every phrasing.
+def gather(words: Sequence[str], alike: Mapping[str, Compared], row: int, bank: Bank) -> Gathered:
+    """The evidence of one text: its folded words and, by encoder, row `row` of what `compare` gave.
 
     The evidence of letters counts as far as they match at all: in a language with few phrasings they often do not.
     """
     letters = gram_similarity(words, bank.postings, bank.idf)
     likest_letters = float(letters.max(initial=0.0))
     found = {"lexical": evidence(letters, bank.groups) * np.float32(likest_letters)}
-    found |= {name: evidence(cosines, bank.encoded[name].groups) for name, cosines in alike.items()}
-    closest = next((float(cosines.max()) for cosines in alike.values()), 0.0)
+    for name, seen in alike.items():
+        found[name] = evidence(seen.cosines[row], bank.encoded[name].groups)
+        found[head_of(name)] = standardise(seen.logits[row]).astype(np.float32)
+    closest = next((float(seen.cosines[row].max()) for seen in alike.values()), 0.0)
     spoken = sum(not word.startswith("~") for word in words)
     return Gathered(found, likest_letters, closest, spoken)
 
 
-def gather_parts(parts: Sequence[Part], alike: Mapping[str, Floats], bank: Bank) -> list[Gathered]:
-    """`alike` as `likeness` gives it."""
-    return [
-        gather(part.words, {name: cosines[row] for name, cosines in alike.items()}, bank)
-        for row, part in enumerate(parts)
-    ]
+def gather_parts(parts: Sequence[Part], alike: Mapping[str, Compared], bank: Bank) -> list[Gathered]:
+    """`alike` as `compare` gives it."""
+    return [gather(part.words, alike, row, bank) for row, part in enumerate(parts)]
 
 
 def clarity(inputs: Sequence[float], calibration: Calibration) -> float:
@@ -327,9 +339,8 @@ def _danger_of(needs: Sequence[NeedScore], danger: Sequence[str]) -> tuple[str, 
     )
 
 
-def _questions(rows: Floats, alike: Floats, weight: float) -> tuple[Question, ...]:
+def _questions(rows: Floats, cosines: Floats, weight: float) -> tuple[Question, ...]:
     """Each part as a question to the documents, with its mean and spread over the fixed bank."""
     return tuple(
-        Question(vector, float(cosines.mean()), float(cosines.std()), weight)
-        for vector, cosines in zip(rows, alike, strict=True)
+        Question(vector, float(own.mean()), float(own.std()), weight) for vector, own in zip(rows, cosines, strict=True)
     )

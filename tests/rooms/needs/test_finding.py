@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from baken.core.kinds import LatLon
 from baken.needs.index.folders import IndexFolder
+from baken.needs.runtime import runtime
 from baken.needs.selectors import Document, Hit, IndexMissing, NeedScore, find_documents, understand
 from baken.needs.services import build_quick_index, load_taxonomy, rebuild_index, update_documents
 
@@ -188,7 +189,7 @@ def test_leftovers_are_swept_but_the_index_before_is_kept(indexed: Indexed, home
     indexed(DEBT_DESK)
     for _ in range(4):
         rebuild_index(documents=[DEBT_DESK])
-    assert len([path for path in (home / "index").iterdir() if path.is_dir()]) == 4
+    assert len([path for path in (home / "index").iterdir() if path.is_dir()]) == 3, "two of services, one of needs"
 
 
 def test_unchanged_texts_are_not_encoded_again(
@@ -244,3 +245,21 @@ def test_another_process_sees_the_change(indexed: Indexed, home: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "2"
+
+
+def test_indexing_other_services_keeps_the_needs_as_they_are(indexed: Indexed, taxonomy: Path) -> None:
+    indexed(DEBT_DESK)
+    before = runtime().folder.current()
+    after = rebuild_index(documents=[FOOD_SHOP])
+    assert after.needs == before.needs
+    assert after.documents != before.documents
+    assert [hit.id for hit in find("", "money.food")] == [FOOD_SHOP.id]
+
+
+def test_one_phrasing_more_makes_the_needs_anew(indexed: Indexed, taxonomy: Path) -> None:
+    indexed(DEBT_DESK)
+    before = runtime().folder.current()
+    (taxonomy / "phrasings").mkdir()
+    (taxonomy / "phrasings/nl.yaml").write_text('money.debts: ["Ik sta in het rood"]', encoding="utf-8")
+    load_taxonomy(folder=taxonomy)
+    assert rebuild_index(documents=[DEBT_DESK]).needs != before.needs

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from baken.core.kinds import Encoder
+from baken.core.search.head import fit_head
 from baken.core.search.needs_ranking import Groups
 from baken.core.search.postings import Postings, gram_counts, gram_postings
 from baken.core.search.spaces import Space, fit_space, mean_shift
@@ -44,10 +47,12 @@ class BankText:
 
 @dataclass(frozen=True, slots=True)
 class EncodedBank:
-    """The bank in one encoder's space. `groups` holds only phrasings in languages the encoder knows."""
+    """The bank in one encoder's space. `groups` holds only phrasings in languages the encoder knows; `head` is learnt
+    from them (core.search.head)."""
 
     space: Space
     vectors: Floats
+    head: Floats
     groups: Groups
     shift: Floats
     fingerprint: str
@@ -81,6 +86,16 @@ def encodable(text: str, language: str, lexicon: Lexicon) -> str:
     return to_arabic(text, lexicon) if romanised else text
 
 
+def made_of(texts: Sequence[BankText], codes: Sequence[str], encoders: Mapping[str, Encoder]) -> str:
+    """Changes with any text, need or encoder: the same bank need not be written again."""
+    digest = sha256(json.dumps(list(codes)).encode())
+    for name, encoder in encoders.items():
+        digest.update(f"{name}\0{encoder.fingerprint}\0".encode())
+    for text in texts:
+        digest.update(f"{text.code}\0{text.language}\0{text.text}\0".encode())
+    return digest.hexdigest()
+
+
 def write_bank(
     folder: IndexFolder,
     texts: Sequence[BankText],
@@ -96,7 +111,7 @@ def write_bank(
     lexicon = Lexicon.from_texts([text.text for text in texts if text.language == "ar"])
     arrays: dict[str, NDArray[Any]] = {"labels": labels}
     for name, encoder in encoders.items():
-        arrays |= _encoded_arrays(name, encoder, texts, labels, cache, on_progress)
+        arrays |= _encoded_arrays(name, encoder, texts, labels, len(codes), cache, on_progress)
     postings, idf = gram_postings([gram_counts(lexical_words(text.text, romanised=False)) for text in texts])
     model = fit_language_model([text.text for text in texts], languages)
     arrays |= _postings_arrays(postings) | {"idf": idf, "language_model": model.log_shares}
@@ -107,6 +122,7 @@ def write_bank(
         "encoders": {name: encoder.fingerprint for name, encoder in encoders.items()},
         "model_languages": list(model.languages),
         "lexicon": dict(lexicon.by_skeleton),
+        "made_of": made_of(texts, codes, encoders),
     }
     return folder.write("needs", arrays, meta)
 
@@ -116,6 +132,7 @@ def _encoded_arrays(
     encoder: Encoder,
     texts: Sequence[BankText],
     labels: NDArray[np.int64],
+    needs: int,
     cache: VectorCache,
     on_progress: OnProgress | None,
 ) -> dict[str, NDArray[Any]]:
@@ -125,8 +142,10 @@ def _encoded_arrays(
     vectors[known] = cache.encode(encoder, "query", query_texts(encoder, texts), on_progress)
     space = fit_space(vectors[known], labels[known], [tag for tag, ok in zip(languages, known, strict=True) if ok])
     passages = {language: cache.encode(encoder, "document", joined) for language, joined in _passages_of(texts).items()}
+    projected = space.project(vectors, languages)
     return {
-        f"{name}.vectors": space.project(vectors, languages),
+        f"{name}.vectors": projected,
+        f"{name}.head": fit_head(projected[known], labels[known], needs),
         f"{name}.means": space.means,
         f"{name}.transform": space.transform,
         f"{name}.known": known,
@@ -193,6 +212,7 @@ def _encoded(name: str, arrays: Mapping[str, NDArray[Any]], groups: Groups, fing
     return EncodedBank(
         space=Space(languages, arrays[f"{name}.means"], arrays[f"{name}.transform"]),
         vectors=arrays[f"{name}.vectors"],
+        head=arrays[f"{name}.head"],
         groups=groups.only(arrays[f"{name}.known"]),
         shift=arrays[f"{name}.shift"],
         fingerprint=fingerprint,
