@@ -161,7 +161,7 @@ def read_question(
         gathered = [] if noise else gather_parts(parts, alike, bank)
         seen = look(gathered, calibration) if gathered else []
         needs, sure = _merge(seen, bank.codes, calibration)
-        if "suicide" in danger:
+        if "suicide" in danger and gathered:
             apart = _named_apart(parts, gathered, bank.codes, calibration)
             needs = tuple(need for need in needs if need.code.startswith("talking.") or need.code in apart)
         needs = _with_danger(needs, danger, bank.codes)
