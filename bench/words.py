@@ -1,6 +1,6 @@
 """How well own words are understood: doors, needs and honest doubt, against BM25 and against the encoder alone.
 
-    ./baken bench words [--part test] [--languages nl,ar] [--json FILE]
+    ./baken bench words [--part test] [--languages nl,ar] [--without-peers]
 
 The questions lie in bench/words/ (how they were made: bench/words/README.md), the doors are the demonstration town's.
 A door is right when the service says it answers one of the question's needs; the needs are right by code.
