@@ -1,4 +1,4 @@
-"""How long it takes to get there: on foot, along a straight line or round the barriers of a town."""
+"""How long it takes to get there: on foot, round the barriers of a town, and by public transport."""
 
 from baken.core.reach.walking import StraightLine, Walking, WalkingError, WithBarriers
 
