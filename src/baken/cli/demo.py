@@ -1,6 +1,7 @@
 """`baken demo`: the invented town, from own words to a plan, then the site."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -9,7 +10,6 @@ from rich.console import Console
 
 from baken.cli.indexing import build_index, progress
 from baken.cli.ready import ready
-from baken.cli.serve import run_server
 from baken.cli.show import show_plan
 from baken.directory import selectors as directory
 from baken.directory.feeds import Report, import_feed
@@ -37,7 +37,13 @@ def demo(no_serve: bool, port: int) -> None:
     show_plan(Console(), selectors.plan_for(question_from({"words": SENTENCE}, now=timezone.now())))
     if not no_serve:
         click.echo()
-        run_server(port=port)
+        _serve(port)
+
+
+def _serve(port: int) -> None:
+    """This process becomes the server, with nothing left of what loading needed."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "baken", "serve", "--port", str(port)])
 
 
 def load_town(folder: Path) -> Report:

@@ -45,6 +45,10 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if (place := _COMMANDS.get(cmd_name)) is None:
             return None
+        if cmd_name == "serve":
+            # each worker answers several questions at once; threads of the matrix library would only spin against each
+            # other, and it reads this when it is loaded
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         _set_django_up()
         command = getattr(import_module(f"baken.cli.{place.module}"), place.attribute)
         assert isinstance(command, click.Command)

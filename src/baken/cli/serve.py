@@ -1,6 +1,5 @@
 """`baken serve`: the site and the API."""
 
-import os
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +7,11 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
+from django.db import connections
+from django.urls import get_resolver
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from baken import __version__
 from baken.cli.ready import index_ready, ready
@@ -25,16 +29,28 @@ def serve(port: int, host: str, workers: int) -> None:
 
 
 def run_server(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
-    """This process becomes the server: signals reach it directly. It keeps no log of addresses."""
+    """Serves until stopped; signals reach this process directly. It keeps no log of addresses.
+
+    Everything is imported here, once: workers are forked and find it there, which halves the time to the first page.
+    """
     collect_static_files()
     click.echo(f"Baken listens on http://{host}:{port}/ (Ctrl-C stops it)")
     sys.stdout.flush()
-    # each worker answers several questions at once; threads of the matrix library would only spin against each other
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
-    command += ["--no-access-log", "--workers-kill-timeout", "5"]
-    os.execv(sys.executable, [*command, "baken.config.wsgi:application"])
+    get_resolver().url_patterns  # noqa: B018 - reading it imports the doors
+    connections.close_all()  # no worker may share one
+    server = Granian(
+        "baken.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+        workers_kill_timeout=5,
+    )
+    server.serve()
 
 
 def collect_static_files() -> None:
