@@ -1,6 +1,8 @@
 """The search itself, compiled: RAPTOR in rounds of rides, and over a window of departures, the latest first, with what
 later ones left behind (Delling, Pajor, Werneck, «Round-Based Public Transit Routing», Transportation Science 49, 2015).
 
+All of it stands in one file: what is compiled is kept until the file of the outermost function changes.
+
 Labels are kept per stop and number of rides, and never rise with more rides: so a label of a later departure may prune
 an earlier one under any limit of rides.
 """
@@ -17,6 +19,8 @@ from baken.core.reach.timetable import MAY_ALIGHT, Net
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+
+Longs = NDArray[np.int64]
 
 INF: Final = 2_000_000_000
 _ALIGHT: Final = MAY_ALIGHT
@@ -42,6 +46,7 @@ class Work(NamedTuple):
     marked: Bools
     marks: Ints
     ridden: Ints
+    walked: Ints
     seen: Bools
     touched: Ints
     reached: NDArray[np.int64]
@@ -203,6 +208,133 @@ def _walk(ride: int, marks: int, horizon: int, net: Net, work: Work, cuts: Cuts)
                 _lower(work.ready, other, ride, time)
                 marks = _mark(other, marks, work)
     return marks
+
+
+@njit(cache=True, nogil=True)
+def spread(seeds: Ints, walks: Ints, net: Net, work: Work) -> tuple[Ints, Ints]:
+    """From a stop that one walks to one may walk on, as between two rides: all stops so reached, and the seconds. So
+    every label has its walks, and leaving earlier never arrives later."""
+    found = 0
+    for number in range(len(seeds)):
+        found = _near(seeds[number], walks[number], found, work)
+    for number in range(len(seeds)):
+        for at in range(net.foot_start[seeds[number]], net.foot_start[seeds[number] + 1]):
+            found = _near(net.foot_stop[at], walks[number] + net.foot_seconds[at], found, work)
+    stops = work.ridden[:found].copy()
+    seconds = work.walked[stops]
+    work.walked[stops] = INF
+    return stops, seconds
+
+
+@njit(cache=True, nogil=True)
+def _near(stop: int, seconds: int, found: int, work: Work) -> int:
+    if work.walked[stop] == INF:
+        work.ridden[found] = stop
+        found += 1
+    if seconds < work.walked[stop]:
+        work.walked[stop] = seconds
+    return found
+
+
+@njit(cache=True, nogil=True)
+def once(seeds: Ints, walks: Ints, depart: int, cap: int, net: Net, work: Work, without: Cuts) -> None:
+    forget(work)
+    stops, seconds = spread(seeds, walks, net, work)
+    search(stops, seconds, depart, depart + cap + 1, net, work, without)
+
+
+@njit(cache=True, nogil=True)
+def over(
+    seeds: Ints, walks: Ints, depart: int, minutes: int, cap: int, net: Net, work: Work, without: Cuts, times: Ints
+) -> None:
+    """The latest departure first: what it reached is as good for an earlier one, and prunes it."""
+    forget(work)
+    stops, seconds = spread(seeds, walks, net, work)
+    last = work.arrived.shape[1] - 1
+    for minute in range(minutes - 1, -1, -1):
+        leave = depart + minute * 60
+        search(stops, seconds, leave, leave + cap + 1, net, work, without)
+        for number in range(work.reached[0]):
+            stop = work.touched[number]
+            took = work.arrived[stop, last] - leave
+            times[stop, minute] = took if took <= cap else INF
+
+
+@njit(cache=True, nogil=True)
+def ranked(times: Ints, ranks: Ints, work: Work, found: Ints) -> None:
+    for number in range(work.reached[0]):
+        stop = work.touched[number]
+        for row in range(len(ranks)):
+            found[row, stop] = nth(times[stop], times.shape[1], ranks[row])
+
+
+@njit(cache=True, nogil=True)
+def block(
+    start: int, end: int,
+    access_start: Longs, access_stop: Ints, access_seconds: Ints,
+    egress_start: Longs, egress_site: Ints, egress_seconds: Ints,
+    direct_start: Longs, direct_site: Ints, direct_seconds: Ints,
+    depart: int, minutes: int, cap: int, rank: int,
+    net: Net, work: Work, without: Cuts, found: Ints,
+) -> None:  # fmt: skip
+    """Only what a search has touched is looked at and cleared: a country has many stops, a neighbourhood few."""
+    sites = found.shape[1]
+    at_stop = np.full((len(work.marked), minutes), INF, np.int32)
+    at_site = np.full((sites, minutes), INF, np.int32)
+    seen = np.zeros(sites, np.bool_)
+    touched = np.empty(sites, np.int32)
+    for origin in range(start, end):
+        seeds = access_stop[access_start[origin] : access_start[origin + 1]]
+        seconds = access_seconds[access_start[origin] : access_start[origin + 1]]
+        _profile(seeds, seconds, depart, minutes, cap, net, work, without, at_stop)
+        count = 0
+        for at in range(direct_start[origin], direct_start[origin + 1]):
+            count = _see(direct_site[at], count, seen, touched)
+            at_site[direct_site[at], :] = np.minimum(at_site[direct_site[at], :], direct_seconds[at])
+        for number in range(work.reached[0]):
+            stop = work.touched[number]
+            for at in range(egress_start[stop], egress_start[stop + 1]):
+                count = _see(egress_site[at], count, seen, touched)
+                _sooner(at_site[egress_site[at]], at_stop[stop], egress_seconds[at])
+            at_stop[stop, :] = INF
+        for number in range(count):
+            site = touched[number]
+            took = nth(at_site[site], minutes, rank)
+            found[origin - start, site] = took if took <= cap else INF
+            at_site[site, :] = INF
+            seen[site] = False
+
+
+@njit(cache=True, nogil=True)
+def _profile(
+    seeds: Ints, seconds: Ints, depart: int, minutes: int, cap: int, net: Net, work: Work, without: Cuts, took: Ints
+) -> None:
+    forget(work)
+    stops, walks = spread(seeds, seconds, net, work)
+    last = work.arrived.shape[1] - 1
+    for minute in range(minutes - 1, -1, -1):
+        leave = depart + minute * 60
+        search(stops, walks, leave, leave + cap + 1, net, work, without)
+        for number in range(work.reached[0]):
+            stop = work.touched[number]
+            took[stop, minute] = min(work.arrived[stop, last] - leave, INF // 2)
+
+
+@njit(cache=True, nogil=True)
+def _sooner(site: Ints, stop: Ints, walk: int) -> None:
+    for minute in range(len(site)):
+        time = stop[minute] + walk
+        if time < site[minute]:
+            site[minute] = time
+
+
+@njit(cache=True, nogil=True)
+def _see(site: int, count: int, seen: NDArray[np.bool_], touched: Ints) -> int:
+    if seen[site]:
+        return count
+    seen[site] = True
+    touched[count] = site
+    return count + 1
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from baken.core.reach.engine import INF
+from baken.core.reach.engine import INF, Work
 from baken.core.reach.searching import Links, Mask, Query, State, by_rides
 from baken.core.reach.timetable import MAY_ALIGHT, MAY_BOARD, Timetable
 
@@ -59,6 +59,7 @@ def journeys(timetable: Timetable, query: Query, egress: Links, state: State | N
 
     `egress`: stops from which one walks to the place. Empty where it cannot be reached.
     """
+    state = state or State(timetable, query.rides)
     arrived = by_rides(timetable, query, state)
     found: list[Journey] = []
     best = INF
@@ -69,7 +70,7 @@ def journeys(timetable: Timetable, query: Query, egress: Links, state: State | N
         at = int(ends.argmin())
         best = int(ends[at])
         stop, walk = int(egress.stops[at]), int(egress.seconds[at])
-        legs = _Tracer(timetable, query, arrived).legs(stop, rides)
+        legs = _Tracer(timetable, query, state.work).legs(stop, rides)
         if legs is not None:
             found.append(_journey(query, legs, Walk(stop, None, best - walk, walk)))
     return tuple(found)
@@ -88,11 +89,10 @@ def _journey(query: Query, legs: list[Ride | Walk], last: Walk) -> Journey:
 class _Tracer:
     """Walks the labels backwards."""
 
-    def __init__(self, timetable: Timetable, query: Query, arrived: Ints) -> None:
-        self._timetable, self._net, self._arrived = timetable, timetable.net, arrived
+    def __init__(self, timetable: Timetable, query: Query, labels: Work) -> None:
+        self._net, self._arrived, self._ready = timetable.net, labels.arrived, labels.ready
         self._mask = query.mask or Mask()
         self._depart = query.depart
-        self._access = dict(zip(query.links.stops.tolist(), query.links.seconds.tolist(), strict=True))
 
     def legs(self, stop: int, rides: int) -> list[Ride | Walk] | None:
         """Legs up to the arrival at `stop` with at most `rides` rides; None where nobody rides at all."""
@@ -104,8 +104,9 @@ class _Tracer:
 
     def _arriving(self, stop: int, rides: int, time: int) -> list[Ride | Walk]:
         ride = self._ride_to(stop, rides, time)
-        if ride is not None:
-            return [*self._boarding(ride, rides), ride]
+        return self._walking(stop, rides, time) if ride is None else [*self._boarding(ride, rides), ride]
+
+    def _walking(self, stop: int, rides: int, time: int) -> list[Ride | Walk]:
         for origin, seconds in self._walks_to(stop):
             ride = self._ride_to(origin, rides, time - seconds)
             if ride is not None:
@@ -114,26 +115,17 @@ class _Tracer:
 
     def _boarding(self, ride: Ride, rides: int) -> list[Ride | Walk]:
         """What comes before a ride: the walk from the start, or the ride before."""
-        stop = ride.board
-        walk = self._access.get(stop)
-        if walk is not None and self._depart + walk <= ride.leaves:
-            return [Walk(None, stop, self._depart, walk)]
-        fewer = rides - 1
-        while fewer > 1 and self._arrived[stop, fewer] == self._arrived[stop, fewer - 1]:
+        stop, fewer = ride.board, rides - 1
+        ready = int(self._ready[stop, fewer])
+        while fewer and self._ready[stop, fewer - 1] == ready:
             fewer -= 1
-        return self._catching(stop, fewer, ride.leaves)
-
-    def _catching(self, stop: int, rides: int, leaves: int) -> list[Ride | Walk]:
-        """Arriving at a stop in time to board there, changing included."""
-        time, change = int(self._arrived[stop, rides]), int(self._net.change_seconds[stop])
-        if not change or self._ride_to(stop, rides, time) is None or time + change <= leaves:
-            return self._arriving(stop, rides, time)
-        for origin, seconds in self._walks_to(stop):
-            latest = leaves - seconds
-            ride = self._ride_to(origin, rides, int(self._arrived[origin, rides]))
-            if ride is not None and ride.arrives <= latest:
-                return [*self._boarding(ride, rides), ride, Walk(origin, stop, ride.arrives, seconds)]
-        raise AssertionError(f"nothing explains boarding at stop {stop} at {leaves}")
+        if not fewer:
+            return [Walk(None, stop, self._depart, ready - self._depart)]
+        change = int(self._net.change_seconds[stop])
+        before = self._ride_to(stop, fewer, ready - change)
+        if before is not None:
+            return [*self._boarding(before, fewer), before]
+        return self._walking(stop, fewer, ready)
 
     def _ride_to(self, stop: int, rides: int, time: int) -> Ride | None:
         """A trip that arrives there at that time and could be boarded with one ride fewer."""
@@ -164,25 +156,11 @@ class _Tracer:
             if (
                 net.call_rule[first + before] & MAY_BOARD
                 and self._open(stop)
-                and self._ready(stop, rides - 1) <= leaves
+                and self._ready[stop, rides - 1] <= leaves
             ):
                 arrives = int(net.arrival[times + place])
                 return Ride(row, stop, leaves, int(net.call_stop[first + place]), arrives, place - before - 1)
         return None
-
-    def _ready(self, stop: int, rides: int) -> int:
-        """When one can board at a stop: the labels hold arrivals, changing may take longer."""
-        arrived, change = int(self._arrived[stop, rides]), int(self._net.change_seconds[stop])
-        if not change or arrived == INF:
-            return arrived
-        walk = self._access.get(stop)
-        ready = INF if walk is None else self._depart + walk
-        if rides:
-            ready = min(ready, *self._on_foot(stop, rides), arrived + change)
-        return ready
-
-    def _on_foot(self, stop: int, rides: int) -> list[int]:
-        return [int(self._arrived[origin, rides]) + seconds for origin, seconds in self._walks_to(stop)] or [INF]
 
     def _walks_to(self, stop: int) -> list[tuple[int, int]]:
         net = self._net

@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from baken.core.kinds import LatLon
-from baken.core.reach.engine import INF, Cuts, Work, forget, nth, search
+from baken.core.reach.engine import INF, block
 from baken.core.reach.searching import (
     DEFAULT_ACCESS_SECONDS,
     DEFAULT_CAP_SECONDS,
@@ -23,7 +22,7 @@ from baken.core.reach.searching import (
     new_work,
     ranks_of,
 )
-from baken.core.reach.timetable import Net, Timetable
+from baken.core.reach.timetable import Timetable
 from baken.core.reach.transfers import on_plane
 from baken.core.reach.walking import StraightLine, Walking
 
@@ -84,11 +83,11 @@ def matrix(timetable: Timetable, query: MatrixQuery, *, workers: int = 1, first:
     without = cuts(timetable, query.mask)
     origins = len(query.access.start) - 1
 
-    def block(start: int) -> tuple[int, Ints]:
+    def some(start: int) -> tuple[int, Ints]:
         end = min(origins, start + BLOCK)
         found = np.full((end - start, sites), INF, np.int32)
         work = new_work(stops, timetable.patterns, query.rides)
-        _block(
+        block(
             start, end, *_columns(query.access), *_columns(by_stop), *_columns(query.direct),
             query.depart, query.minutes, query.cap_seconds, rank, timetable.net, work, without, found,
         )  # fmt: skip
@@ -96,10 +95,10 @@ def matrix(timetable: Timetable, query: MatrixQuery, *, workers: int = 1, first:
 
     starts = range(first, origins, BLOCK)
     if workers <= 1:
-        yield from map(block, starts)
+        yield from map(some, starts)
         return
     with ThreadPoolExecutor(workers) as pool:
-        yield from pool.map(block, starts)
+        yield from pool.map(some, starts)
 
 
 def walks(
@@ -134,71 +133,3 @@ def between(origins: Sequence[LatLon], targets: Sequence[LatLon], walking: Walki
 
 def _columns(sparse: Sparse) -> tuple[Longs, Ints, Ints]:
     return sparse.start, sparse.column, sparse.seconds
-
-
-@njit(cache=True, nogil=True)
-def _block(
-    start: int, end: int,
-    access_start: Longs, access_stop: Ints, access_seconds: Ints,
-    egress_start: Longs, egress_site: Ints, egress_seconds: Ints,
-    direct_start: Longs, direct_site: Ints, direct_seconds: Ints,
-    depart: int, minutes: int, cap: int, rank: int,
-    net: Net, work: Work, without: Cuts, found: Ints,
-) -> None:  # fmt: skip
-    """Only what a search has touched is looked at and cleared: a country has many stops, a neighbourhood few."""
-    sites = found.shape[1]
-    at_stop = np.full((len(work.marked), minutes), INF, np.int32)
-    at_site = np.full((sites, minutes), INF, np.int32)
-    seen = np.zeros(sites, np.bool_)
-    touched = np.empty(sites, np.int32)
-    for origin in range(start, end):
-        seeds = access_stop[access_start[origin] : access_start[origin + 1]]
-        seconds = access_seconds[access_start[origin] : access_start[origin + 1]]
-        _profile(seeds, seconds, depart, minutes, cap, net, work, without, at_stop)
-        count = 0
-        for at in range(direct_start[origin], direct_start[origin + 1]):
-            count = _see(direct_site[at], count, seen, touched)
-            at_site[direct_site[at], :] = np.minimum(at_site[direct_site[at], :], direct_seconds[at])
-        for number in range(work.reached[0]):
-            stop = work.touched[number]
-            for at in range(egress_start[stop], egress_start[stop + 1]):
-                count = _see(egress_site[at], count, seen, touched)
-                _sooner(at_site[egress_site[at]], at_stop[stop], egress_seconds[at])
-            at_stop[stop, :] = INF
-        for number in range(count):
-            site = touched[number]
-            took = nth(at_site[site], minutes, rank)
-            found[origin - start, site] = took if took <= cap else INF
-            at_site[site, :] = INF
-            seen[site] = False
-
-
-@njit(cache=True, nogil=True)
-def _profile(
-    seeds: Ints, seconds: Ints, depart: int, minutes: int, cap: int, net: Net, work: Work, without: Cuts, took: Ints
-) -> None:
-    forget(work)
-    last = work.arrived.shape[1] - 1
-    for minute in range(minutes - 1, -1, -1):
-        leave = depart + minute * 60
-        search(seeds, seconds, leave, leave + cap + 1, net, work, without)
-        for number in range(work.reached[0]):
-            stop = work.touched[number]
-            took[stop, minute] = min(work.arrived[stop, last] - leave, INF // 2)
-
-
-@njit(cache=True, nogil=True)
-def _sooner(site: Ints, stop: Ints, walk: int) -> None:
-    for minute in range(len(site)):
-        time = stop[minute] + walk
-        if time < site[minute]:
-            site[minute] = time
-
-
-@njit(cache=True, nogil=True)
-def _see(site: int, count: int, seen: NDArray[np.bool_], touched: Ints) -> int:
-    if seen[site]:
-        return count
-    seen[site] = True
-    touched[count] = site
-    return count + 1

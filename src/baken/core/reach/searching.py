@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from baken.core.kinds import LatLon
-from baken.core.reach.engine import INF, Cuts, Work, forget, nth, search
-from baken.core.reach.timetable import Net, Timetable
+from baken.core.reach.engine import INF, Cuts, Work, once, over, ranked
+from baken.core.reach.timetable import Timetable
 from baken.core.reach.walking import EARTH_RADIUS_METRES, Walking
 
 Ints = NDArray[np.int32]
@@ -89,6 +88,7 @@ def new_work(stops: int, patterns: int, rides: int) -> Work:
         marked=np.zeros(stops, np.bool_),
         marks=np.empty(stops, np.int32),
         ridden=np.empty(stops, np.int32),
+        walked=np.full(stops, INF, np.int32),
         seen=np.zeros(stops, np.bool_),
         touched=np.empty(stops, np.int32),
         reached=np.zeros(1, np.int64),
@@ -98,7 +98,7 @@ def new_work(stops: int, patterns: int, rides: int) -> Work:
 def one_to_all(timetable: Timetable, query: Query, state: State | None = None) -> Ints:
     """Earliest arrival at each stop, seconds since midnight: (stops,)."""
     work = _work(timetable, query, state)
-    _once(
+    once(
         query.links.stops,
         query.links.seconds,
         query.depart,
@@ -131,7 +131,7 @@ def window(
     ranks = ranks_of(percentiles, minutes)
     found = np.full((len(ranks), timetable.stops), INF, np.int32)
     times = np.full((timetable.stops, minutes), INF, np.int32)
-    _over(
+    over(
         query.links.stops,
         query.links.seconds,
         query.depart,
@@ -142,7 +142,7 @@ def window(
         cuts(timetable, query.mask),
         times,
     )
-    _ranked(times, ranks, work, found)
+    ranked(times, ranks, work, found)
     return found
 
 
@@ -258,33 +258,3 @@ def _around(timetable: Timetable, place: LatLon, most_seconds: int) -> NDArray[n
     calls = np.zeros(timetable.stops, bool)
     calls[timetable.net.call_stop] = True
     return np.flatnonzero(near & calls)
-
-
-@njit(cache=True, nogil=True)
-def _once(seeds: Ints, walks: Ints, depart: int, cap: int, net: Net, work: Work, without: Cuts) -> None:
-    forget(work)
-    search(seeds, walks, depart, depart + cap + 1, net, work, without)
-
-
-@njit(cache=True, nogil=True)
-def _over(
-    seeds: Ints, walks: Ints, depart: int, minutes: int, cap: int, net: Net, work: Work, without: Cuts, times: Ints
-) -> None:
-    """The latest departure first: what it reached is as good for an earlier one, and prunes it."""
-    forget(work)
-    last = work.arrived.shape[1] - 1
-    for minute in range(minutes - 1, -1, -1):
-        leave = depart + minute * 60
-        search(seeds, walks, leave, leave + cap + 1, net, work, without)
-        for number in range(work.reached[0]):
-            stop = work.touched[number]
-            took = work.arrived[stop, last] - leave
-            times[stop, minute] = took if took <= cap else INF
-
-
-@njit(cache=True, nogil=True)
-def _ranked(times: Ints, ranks: Ints, work: Work, found: Ints) -> None:
-    for number in range(work.reached[0]):
-        stop = work.touched[number]
-        for row in range(len(ranks)):
-            found[row, stop] = nth(times[stop], times.shape[1], ranks[row])

@@ -72,7 +72,9 @@ def read_timetable(folder: Path) -> Timetable:
             **{name: _mapped(folder / f"{name}.npy") for name in _COLUMNS},
             labels=Labels(**{name: tuple(words) for name, words in meta["labels"].items()}),
         )
-    except (KeyError, json.JSONDecodeError, EOFError) as error:
+    except StoredTimetableError:
+        raise
+    except (KeyError, TypeError, ValueError, EOFError) as error:  # of JSON, of dates, of arrays that were cut short
         raise StoredTimetableError(f"{folder.name} is damaged: {error}") from error
 
 

@@ -276,12 +276,13 @@ def _join(feeds: Sequence[Feed]) -> _Joined:
 
 
 def _runs(feeds: Sequence[Feed], day: date) -> _Runs:
-    """Every run of every trip: today's, and yesterday's that are still on the way after midnight."""
+    """Every run of every trip: today's, and those of the days before that are still on the way after midnight."""
     parts = []
     trips = calls = 0
     for feed in feeds:
         starts = feed.calls.starts
-        for when, shift in ((day, 0), (day - timedelta(days=1), -DAY_SECONDS)):
+        for before in range(1 + _latest(feed) // DAY_SECONDS):
+            when, shift = day - timedelta(days=before), -before * DAY_SECONDS
             running = np.append(feed.calendar.running(when), False)[feed.trips.service]  # row -1: no calendar
             row, offset = _repeated(feed, np.flatnonzero(running), shift)
             still = feed.calls.arrival[starts[row + 1] - 1] + offset > 0
@@ -290,6 +291,11 @@ def _runs(feeds: Sequence[Feed], day: date) -> _Runs:
         trips += len(feed.trips.ids)
         calls += int(starts[-1])
     return _Runs(*(np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True)))
+
+
+def _latest(feed: Feed) -> int:
+    """No trip of a service day arrives later; trips of frequencies.txt are written at any hour."""
+    return int(feed.calls.arrival.max(initial=0)) + int(feed.frequencies.end.max(initial=0))
 
 
 def _repeated(feed: Feed, rows: Longs, shift: int) -> tuple[Longs, Longs]:

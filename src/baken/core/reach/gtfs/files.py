@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +74,7 @@ class FeedFiles:
         try:
             with self._openers[name]() as file:
                 raw = file.read(MOST_BYTES + 1)
-        except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
             raise GtfsError([Fault(name, None, None, f"cannot be unpacked: {error}")]) from error
         if len(raw) > MOST_BYTES:
             raise GtfsError([Fault(name, None, None, f"holds over {MOST_BYTES >> 20} MB, more than a feed may")])
@@ -91,7 +93,7 @@ def open_files(path: Path) -> FeedFiles:
         archive = zipfile.ZipFile(path)
     except FileNotFoundError as error:
         raise GtfsError([Fault(path.name, None, None, "there is no such file")]) from error
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, NotImplementedError, struct.error, zipfile.BadZipFile) as error:
         raise GtfsError([Fault(path.name, None, None, "this is not a zip file, nor a folder of GTFS files")]) from error
     members: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
@@ -127,31 +129,39 @@ def _table(name: str, raw: bytes, header: list[str], columns: Sequence[str]) -> 
     places = [place for place, column in enumerate(header) if column in columns and header.index(column) == place]
     try:
         read = pd.read_csv(
-            io.BytesIO(raw),
+            io.BytesIO(raw.removeprefix(BOM_UTF8)),
             dtype=object,
-            header=None,
-            skiprows=1,
+            header=None,  # the first line is read as a row: it tells the number of columns when others are short
             names=list(range(len(header))),
             usecols=places,
             keep_default_na=False,
             skipinitialspace=True,
             skip_blank_lines=False,
-            encoding="utf-8-sig",
             engine="c",
             index_col=False,
         )
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise GtfsError([Fault(name, line, None, "is not UTF-8: save the feed in that encoding")]) from error
-    except (pd.errors.ParserError, ValueError) as error:
+        raise GtfsError(
+            [Fault(name, _line_not_utf8(raw), None, "is not UTF-8: save the feed in that encoding")]
+        ) from error
+    except (pd.errors.ParserError, ValueError, IndexError) as error:
         raise GtfsError([Fault(name, None, None, f"is not a table of comma-separated values: {error}")]) from error
-    words = {header[place]: _stripped(read[place]) for place in places}
-    filled = np.zeros(len(read), bool)
+    words = {header[place]: _stripped(read[place].iloc[1:]) for place in places}
+    rows = max(len(read) - 1, 0)
+    filled = np.zeros(rows, bool)
     for column in words.values():
         filled |= column != ""
-    blank = np.full(len(read), "", object)
-    table = Table(name, {column: words.get(column, blank) for column in columns}, np.arange(2, len(read) + 2))
+    blank = np.full(rows, "", object)
+    table = Table(name, {column: words.get(column, blank) for column in columns}, np.arange(2, rows + 2))
     return table if filled.all() else table.only(filled)
+
+
+def _line_not_utf8(raw: bytes) -> int:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return raw.count(b"\n", 0, error.start) + 1
+    return 1
 
 
 def _stripped(column: pd.Series[str]) -> Words:
