@@ -131,8 +131,7 @@ class Between:
         depart = Clock(self.day.timetable).at_least(after)
         cap = max(MOST_SECONDS, NIGHT_ENDS - depart)
         for strict in _runs(self.wheelchair):
-            arrives = self._earliest(depart, cap, strict)
-            if arrives is not None and (found := self._latest(arrives, cap, strict)):
+            if found := self._earliest(depart, cap, strict):
                 trip = _trip(self.day.timetable, found[-1])
                 return trip if trip.arrives < after + self._on_foot() else None
         return None
@@ -150,21 +149,26 @@ class Between:
                 deadline = last.arrives - 1  # hours at a stop between two rides: the one before
         return None
 
-    def _earliest(self, depart: int, cap: int, strict: bool | None) -> int | None:
+    def _earliest(self, depart: int, cap: int, strict: bool | None) -> list[Journey]:
+        """Journeys from `depart` on, put off as long as they still arrive as early."""
         query = Query(self.start, depart, self.rides, cap, _mask(self.day, strict))
-        ends = one_to_all(self.day.timetable, query)[self.end.stops].astype(np.int64) + self.end.seconds
-        return int(ends.min()) if len(ends) and ends.min() <= depart + cap else None
+        found = journeys(self.day.timetable, query, self.end)
+        return self._latest(found[-1].arrives, cap, strict) or list(found) if found else []
 
     def _latest(self, deadline: int, cap: int, strict: bool | None) -> list[Journey]:
-        """Journeys that leave as late as possible and arrive by `deadline`; fewest rides first."""
+        """Journeys that leave as late as possible and arrive by `deadline`; fewest rides first.
+
+        Backwards one may walk over two stops before boarding, forwards after alighting: where the first moment found
+        has no journey, the next one has.
+        """
         query = Query(self.end, deadline, self.rides, cap, _mask(self.day, strict, backwards=True))
         left = backward(self.day.backwards, query)[self.start.stops].astype(np.int64)
-        left = left[left != UNREACHED] - self.start.seconds[left != UNREACHED]
-        if not len(left):
-            return []
-        leaves = int(left.max())
-        there = Query(self.start, leaves, self.rides, max(deadline - leaves, 1), _mask(self.day, strict))
-        return [way for way in journeys(self.day.timetable, there, self.end) if way.arrives <= deadline]
+        moments = np.unique(left[left != UNREACHED] - self.start.seconds[left != UNREACHED])[::-1]
+        for leaves in moments[:_TRIES].tolist():
+            there = Query(self.start, leaves, self.rides, max(deadline - leaves, 1), _mask(self.day, strict))
+            if found := [way for way in journeys(self.day.timetable, there, self.end) if way.arrives <= deadline]:
+                return found
+        return []
 
     def _on_foot(self) -> timedelta:
         return timedelta(seconds=min(self.walk_seconds, _FAR_SECONDS))
