@@ -38,7 +38,7 @@ class Day:
     the stops around them; where a person is, never."""
 
     def __init__(self, timetable: Timetable, walking: Walking, made_of: str) -> None:
-        self.timetable, self.walking, self._made_of = timetable, walking, made_of
+        self.timetable, self.walking, self.made_of = timetable, walking, made_of
         self._around: OrderedDict[LatLon, Links] = OrderedDict()
         self._masks: dict[tuple[bool, bool], Mask | None] = {}
         self._lock = Lock()
@@ -46,8 +46,8 @@ class Day:
     @cached_property
     def backwards(self) -> Timetable:
         """`core.reach.timetable.reverse` of it."""
-        folder = keeping.built_folder(self.timetable.day, self._made_of, backwards=True)
-        return _kept(folder, lambda: reverse(self.timetable), self._made_of)
+        folder = keeping.built_folder(self.timetable.day, self.made_of, backwards=True)
+        return _kept(folder, lambda: reverse(self.timetable), self.made_of)
 
     def around(self, place: LatLon) -> Links:
         """The stops near a place that is nobody's own."""

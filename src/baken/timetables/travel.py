@@ -31,9 +31,12 @@ __all__ = [
     "WalkLeg",
     "Ways",
     "arriving",
+    "day_at",
+    "day_on",
     "feeds_invented",
     "first_after",
     "last_home",
+    "warm_up",
     "ways",
 ]
 
@@ -81,7 +84,7 @@ def ways(
     With a wheelchair, only what is known to be usable counts; for places that cannot be reached so, what may be usable
     counts too, and the legs that are to be asked about have `wheelchair` None.
     """
-    day = _day_at(when, walking)
+    _, day = day_at(_aware(when), walking)
     from baken.timetables.trips import Outward
 
     on_foot = np.asarray(walking.seconds(origin, places), np.float64) if places else np.zeros(0)
@@ -90,7 +93,7 @@ def ways(
 
 def arriving(origin: LatLon, by: datetime, place: LatLon, *, walking: Walking, wheelchair: bool = False) -> Trip | None:
     """Leaves as late as possible and still arrives by then; None where walking does as well. Raises TimesUnknown."""
-    day = _day_at(by, walking)
+    _, day = day_at(_aware(by), walking)
     from baken.timetables.trips import Between
 
     return Between.outward(day, origin, place, wheelchair=wheelchair).arriving(by)
@@ -103,14 +106,14 @@ def first_after(
 
     Raises TimesUnknown.
     """
-    day = _day_at(after, walking)
+    _, day = day_at(_aware(after), walking)
     from baken.timetables.trips import Between
 
     back = Between.homeward(day, place, home, wheelchair=wheelchair)
     if (found := back.first_after(after)) is not None or not back.walk_seconds > _A_WALK_SECONDS:
         return found
     try:
-        tomorrow = _day(day.timetable.day + timedelta(days=1), walking)
+        tomorrow = day_on(day.timetable.day + timedelta(days=1), walking)
     except TimesUnknown:
         return None
     return Between.homeward(tomorrow, place, home, wheelchair=wheelchair).first_after(after)
@@ -119,7 +122,7 @@ def first_after(
 def last_home(place: LatLon, home: LatLon, day: date, *, walking: Walking, wheelchair: bool = False) -> Trip | None:
     """The last way home of that service day, arriving before 03:00 of the next; None where there is none, or walking is
     as fast. Raises TimesUnknown."""
-    found = _day(day, walking)
+    found = day_on(day, walking)
     from baken.timetables.trips import Between
 
     return Between.homeward(found, place, home, wheelchair=wheelchair).last()
@@ -130,15 +133,37 @@ def feeds_invented() -> bool:
     return any(feed.invented for feed in feeds())
 
 
-def _day_at(when: datetime, walking: Walking) -> Day:
-    """The service day of a moment is its date where the vehicles run; raises ValueError without a time zone."""
+def _aware(when: datetime) -> datetime:
     if when.tzinfo is None:
         raise ValueError("a moment needs its time zone")
+    return when
+
+
+def warm_up(now: datetime, *, walking: Walking) -> None:
+    """Loads today's timetable and the compiled search, so that no person waits for them. Asks about nobody."""
+    try:
+        _, day = day_at(now, walking)
+    except TimesUnknown:
+        return
+    from baken.timetables.trips import Between, Outward
+
+    some = day.timetable.place(int(day.timetable.net.call_stop[0]))
+    Outward(day, some, now, [some], wheelchair=False, rides=DEFAULT_RIDES).trip(0)
+    Between.homeward(day, some, some, wheelchair=True).last()
+
+
+def day_at(when: datetime, walking: Walking) -> tuple[datetime, Day]:
+    """The moment where the vehicles run, and the timetable of its date. Without a time zone it is meant there.
+
+    Raises TimesUnknown.
+    """
     zone = ZoneInfo(next((feed.timezone for feed in feeds() if feed.timezone), settings.BAKEN_TIMEZONE))
-    return _day(when.astimezone(zone).date(), walking)
+    local = when.replace(tzinfo=zone) if when.tzinfo is None else when.astimezone(zone)
+    return local, day_on(local.date(), walking)
 
 
-def _day(day: date, walking: Walking) -> Day:
+def day_on(day: date, walking: Walking) -> Day:
+    """Raises TimesUnknown."""
     if not feeds():
         raise TimesUnknown("no-timetable", "no timetable was imported")
     from baken.core.reach.gtfs.storing import StoredFeedError
