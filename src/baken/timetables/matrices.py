@@ -171,8 +171,8 @@ def _keep(
     )
     beside = file.with_suffix(".beside")
     database.register("cells", cells)
-    chosen = f"SELECT origin::VARCHAR origin, site::VARCHAR site, nullif(seconds, {UNREACHED}) seconds FROM cells"
-    database.execute(f"COPY ({chosen}) TO {_quoted(beside)} (FORMAT parquet)")
+    chosen = f"SELECT origin::VARCHAR AS origin, site::VARCHAR AS site, nullif(seconds, {UNREACHED}) AS seconds"
+    database.execute(f"COPY ({chosen} FROM cells) TO {_quoted(beside)} (FORMAT parquet)")
     database.unregister("cells")
     beside.replace(file)
 
