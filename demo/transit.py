@@ -6,8 +6,9 @@
 Lines, hours and places stand in transit.yaml. The feed is never committed: it is valid from a week before the day it
 is made for until a year after it, and public holidays run as Sundays. The same day gives the same bytes.
 
-Badly served on purpose, as the edges of cities often are: the quarters of `BADLY_SERVED` have a bus an hour at most,
-until seven in the evening, and nothing on Sundays and holidays.
+Badly served on purpose, as the edges of cities often are: Stokerspolder, Eikenhorst, Vossenberm, Containerpolder,
+Zwaneschoor, Hoevepolder, Zonnedries, Vijverlaar and Wilgenoord (`BADLY_SERVED`). Their lines run once an hour until
+seven in the evening, and not on Sundays and holidays; line 72 runs for the shifts of the harbour only.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ import holidays
 import numpy as np
 import yaml
 from geography import HERE, Point, draw, lon_lat, pixels, read_plan, river_line
-from numpy.typing import NDArray
 
 SEED = 20_261
 COMPANY = "Zandlijn (invented)"
@@ -58,16 +58,6 @@ DAY_TYPES = {
     "night": (1, 1, 1, 1, 1, 1, 1),
 }
 WHEELCHAIR = (1, 1, 1, 1, 0, 0, 0, 2, 2)  # of stops: known to be, not said, known not to be
-
-FIRST_WORDS = (
-    "Aalbes Aimée Anker Appelaar Balsem Berken Blauwe-Emmer Bleek Brem Coöperatie Distel Doornappel Drukkers Duiven "
-    "Engelen Esdoorn Fluit Fuik Garen Ganzen Glazeniers Goudvink Haring Havik Hélène Hemelsleutel Honing Hoorn Iepen "
-    "Joséphine Kaars Kamille Karmijn Kastanje Klaver Klompen Knopen Kraanvogel Kruisbes Kuipers Lantaarn Leeuwerik "
-    "Lijsterbes Linnen Maagden Mariëtte Meekrap Merel Mispel Mosterd Mussen Naald Noël Noten Oriënt Otter Parel Peren "
-    "Pluim Populieren Reigers Ruïne Rogge Roodborst Salie Schapen Schelp Sering Spelden Spin Sterren Tarwe Tijm Touw "
-    "Uilen Varens Vijgen Vlier Vuurtoren Wikke Wouw Zadel Zeisen Zilvermeeuw Zoë Zonnebloem Zwanen"
-).split()
-SECOND_WORDS = "straat laan weg dreef plein hof pad veld wal gracht akker bos".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +160,8 @@ def _between(low: str, high: str, corners: dict[str, Point]) -> list[Stop]:
 
 
 def _places(plan: dict[str, Any], wanted: dict[str, Any], stops: set[Stop]) -> dict[str, Place]:
-    halting = sorted(stop for stop in stops if not stop[0].startswith("B") or len(stop[0]) > 3)
+    bridges = {bridge["code"] for bridge in plan["bridges"]}
+    halting = sorted(stop for stop in stops if stop[0] not in bridges)
     names = _names(plan, wanted, halting)
     places = {}
     for key, at in halting:
@@ -191,7 +182,8 @@ def _names(plan: dict[str, Any], wanted: dict[str, Any], stops: list[Stop]) -> d
         if away > 0.8:
             raise ValueError(f"no stop lies near {name}")
         names[key] = name
-    words = [first + second for first in FIRST_WORDS for second in SECOND_WORDS]
+    first, second = (part.split() for part in wanted["invented_names"])
+    words = [one + other for one in first for other in second]
     Random(SEED).shuffle(words)
     rest = (key for key, _ in stops if key not in names)
     return names | dict(zip(rest, words, strict=False))
@@ -345,13 +337,6 @@ def draw_lines(path: Path) -> None:
         drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#fff" stroke="#111"/>')
     draw(path)
     path.write_text(path.read_text(encoding="utf-8").replace("</svg>", "\n".join([*drawn, "</svg>"])), encoding="utf-8")
-
-
-def river_and_bridges() -> tuple[NDArray[np.float64], list[Point]]:
-    """Kilometres: (n, 2) of the river, and the bridges."""
-    plan = read_plan()
-    corners = _corners(plan, {"places": {}})
-    return river_line(plan), [corners[bridge["code"]] for bridge in plan["bridges"]]
 
 
 def main() -> None:
