@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,7 @@ def changes(
         ends = (rule.origin + before).tolist(), (rule.target + before).tolist()
         said |= {(one, other): least for one, other, least in zip(*ends, rule.seconds.tolist(), strict=True)}
         before += stops
+    said |= _untimed(said, origin * len(lat) + target, transfers.walking or StraightLine(), lat, lon)
     for (one, other), least in said.items():
         if one == other:
             change[one] = _NEVER if least < 0 else least
@@ -77,6 +79,22 @@ def _with_rules(
     )
 
 
+def _untimed(
+    said: Mapping[tuple[int, int], int], near: Longs, walking: Walking, lat: Floats, lon: Floats
+) -> dict[tuple[int, int], int]:
+    """Rules that give no time between stops that are not joined on foot: the walk, or no change where none is known."""
+    untimed = [pair for pair, least in said.items() if not least and pair[0] != pair[1]]
+    origin, target = np.array(untimed, np.int64).reshape(-1, 2).T
+    far = ~np.isin(origin * len(lat) + target, near)
+    origin, target = origin[far], target[far]
+    seconds = np.full(len(origin), np.inf)
+    placed = np.isfinite(lat[origin]) & np.isfinite(lat[target])
+    ends = (rows[placed].astype(np.int32) for rows in (origin, target))
+    seconds[placed] = _seconds(walking, lat, lon, *ends)
+    walks = np.where(np.isfinite(seconds), seconds, -1).astype(int)
+    return dict(zip(zip(origin.tolist(), target.tolist(), strict=True), walks.tolist(), strict=True))
+
+
 def _direct(transfers: Transfers, lat: Floats, lon: Floats, used: Bools) -> tuple[Ints, Ints, Floats]:
     """Pairs of used stops near each other, both ways, with the seconds between them."""
     rows = np.flatnonzero(used & np.isfinite(lat))
@@ -96,8 +114,8 @@ def _seconds(walking: Walking, lat: Floats, lon: Floats, one: Ints, other: Ints)
     """Rounded up: nobody catches a bus by half a second."""
     order = np.argsort(one, kind="stable")
     seconds = np.empty(len(one))
-    firsts = np.flatnonzero(np.append(True, np.diff(one[order]) != 0)) if len(one) else np.zeros(0, np.int64)
-    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(one)], strict=True):
+    ends = np.flatnonzero(np.append(np.diff(one[order]) != 0, len(one) > 0)) + 1
+    for first, end in pairwise([0, *ends.tolist()]):
         rows = order[first:end]
         start = int(one[rows[0]])
         places = [LatLon(float(lat[stop]), float(lon[stop])) for stop in other[rows].tolist()]
