@@ -48,6 +48,7 @@ def changes(
         ends = (rule.origin + before).tolist(), (rule.target + before).tolist()
         said |= {(one, other): least for one, other, least in zip(*ends, rule.seconds.tolist(), strict=True)}
         before += stops
+    said |= _untimed(said, origin * len(lat) + target, transfers.walking or StraightLine(), lat, lon)
     for (one, other), least in said.items():
         if one == other:
             change[one] = _NEVER if least < 0 else least
@@ -76,6 +77,22 @@ def _with_rules(
         np.concatenate([target[kept], pairs % stops]),
         np.concatenate([seconds[kept], least]),
     )
+
+
+def _untimed(
+    said: Mapping[tuple[int, int], int], near: Longs, walking: Walking, lat: Floats, lon: Floats
+) -> dict[tuple[int, int], int]:
+    """Rules that give no time between stops that are not joined on foot: the walk, or no change where none is known."""
+    untimed = [pair for pair, least in said.items() if not least and pair[0] != pair[1]]
+    origin, target = np.array(untimed, np.int64).reshape(-1, 2).T
+    far = ~np.isin(origin * len(lat) + target, near)
+    origin, target = origin[far], target[far]
+    seconds = np.full(len(origin), np.inf)
+    placed = np.isfinite(lat[origin]) & np.isfinite(lat[target])
+    ends = (rows[placed].astype(np.int32) for rows in (origin, target))
+    seconds[placed] = _seconds(walking, lat, lon, *ends)
+    walks = np.where(np.isfinite(seconds), seconds, -1).astype(int)
+    return dict(zip(zip(origin.tolist(), target.tolist(), strict=True), walks.tolist(), strict=True))
 
 
 def _direct(transfers: Transfers, lat: Floats, lon: Floats, used: Bools) -> tuple[Ints, Ints, Floats]:
