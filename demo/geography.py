@@ -23,7 +23,6 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from baken.core.kinds import LatLon
 
@@ -139,6 +138,8 @@ def grow(plan: dict[str, Any]) -> Town:
 
 def unite(labels: Grid) -> None:
     """Leaves each quarter in one piece: cut-off bits go to the neighbour they touch most."""
+    from scipy import ndimage  # a second to load, which whoever only asks where places are need not wait for
+
     for label in range(int(labels.max()) + 1):
         pieces, count = ndimage.label(labels == label)
         sizes = [int((pieces == piece).sum()) for piece in range(1, count + 1)]

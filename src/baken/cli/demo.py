@@ -1,8 +1,11 @@
 """`baken demo`: the invented town, from own words to a plan, then the site."""
 
 import os
+import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from django.utils import timezone
@@ -17,9 +20,12 @@ from baken.guidance import services as guidance
 from baken.localities import services as localities
 from baken.plans import selectors
 from baken.plans.asking import question_from
+from baken.timetables import services as timetables
 
 # «I have debts and I cannot sleep, and my son needs a school»
 SENTENCE = "عندي ديون ولا أستطيع النوم، وابني يحتاج إلى مدرسة"
+
+TIMETABLE, SOURCE = "Zandlijn (invented)", "invented for demonstration"
 
 
 @click.command()
@@ -32,6 +38,7 @@ def demo(no_serve: bool, port: int) -> None:
     if directory.counts()["services"] and not directory.is_demonstration():
         raise click.ClickException("this BAKEN_HOME holds services of its own; name another: BAKEN_HOME=/some/folder")
     load_town(folder)
+    load_timetable(folder, timezone.localdate())
     click.echo("\nThis town and everyone in it are invented. Somebody says, in Arabic:\n")
     click.echo(f"    {SENTENCE}\n")
     show_plan(Console(), selectors.plan_for(question_from({"words": SENTENCE}, now=timezone.now())))
@@ -58,6 +65,21 @@ def load_town(folder: Path) -> Report:
     click.echo(f"The demonstration town has {report.rows} services.")
     build_index()
     return report
+
+
+def load_timetable(folder: Path, today: date) -> None:
+    """The trams and buses of the town's invented company, made anew so that they run today."""
+    with TemporaryDirectory() as beside, progress("Loading the town's trams and buses") as advance:
+        feed = Path(beside) / "zandlijn.zip"
+        subprocess.run(
+            [sys.executable, str(folder / "transit.py"), "--today", today.isoformat(), "--out", str(feed)], check=True
+        )
+        report = timetables.import_feeds(
+            paths=[feed], name=TIMETABLE, licence="CC0-1.0", source=SOURCE, invented=True, on_progress=advance
+        )
+    if report.refused:
+        raise click.ClickException(f"the town's timetable was not loaded: {report.feeds[0].faults[0]}")
+    click.echo(f"Its trams and buses have {report.feeds[0].trips} trips, until {report.feeds[0].last_day}.")
 
 
 def _folder() -> Path:
