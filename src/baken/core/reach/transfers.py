@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -96,8 +97,8 @@ def _seconds(walking: Walking, lat: Floats, lon: Floats, one: Ints, other: Ints)
     """Rounded up: nobody catches a bus by half a second."""
     order = np.argsort(one, kind="stable")
     seconds = np.empty(len(one))
-    firsts = np.flatnonzero(np.append(True, np.diff(one[order]) != 0)) if len(one) else np.zeros(0, np.int64)
-    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(one)], strict=True):
+    ends = np.flatnonzero(np.append(np.diff(one[order]) != 0, len(one) > 0)) + 1
+    for first, end in pairwise([0, *ends.tolist()]):
         rows = order[first:end]
         start = int(one[rows[0]])
         places = [LatLon(float(lat[stop]), float(lon[stop])) for stop in other[rows].tolist()]
