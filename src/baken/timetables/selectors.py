@@ -64,7 +64,7 @@ def stops_named(text: str, limit: int = 5) -> tuple[FoundStop, ...]:
     wanted = fold_name(text.strip()[:200])
     if len(wanted) < 2:
         return ()
-    places = _places(tuple(FeedVersion.objects.in_force().values_list("pk", flat=True)))
+    places = _places(tuple(FeedVersion.objects.in_force().values_list("pk", "sha256")))
     alike = {at: score for _, score, at in _alike(wanted, [place.folded for place in places])}
     ranked = [
         (rank, place) for at, place in enumerate(places) if (rank := _rank(wanted, place.folded, alike.get(at))) >= 0
@@ -91,9 +91,13 @@ def _rank(wanted: str, name: str, alike: float | None) -> int:
 
 
 @lru_cache(maxsize=2)
-def _places(versions: tuple[int, ...]) -> tuple[_Named, ...]:
+def _places(versions: tuple[tuple[int, str], ...]) -> tuple[_Named, ...]:
     """Stations, and stops without one; those of one name near each other once. Read again when a feed changes."""
-    rows = Stop.objects.filter(feed__in=versions, station="").exclude(folded="").order_by("folded", "lat", "lon")
+    rows = (
+        Stop.objects.filter(feed__in=[key for key, _ in versions], station="")
+        .exclude(folded="")
+        .order_by("folded", "lat", "lon")
+    )
     places: list[_Named] = []
     for folded, name, lat, lon in rows.values_list("folded", "name", "lat", "lon"):
         here = LatLon(lat, lon)

@@ -173,7 +173,7 @@ def _is_kept(digest: str) -> bool:
 
 def _usable(feed: Feed, name: str) -> None:
     """Raises GtfsError for a feed that is well formed and of no use, or does not go with the others."""
-    if not len(feed.trips.ids):
+    if not (feed.trips.service >= 0).any():
         raise GtfsError([*feed.faults, Fault("trips.txt", None, None, "not one trip can be used")])
     if feed.calendar.validity() is None:
         raise GtfsError([Fault("calendar.txt", None, None, "no service ever runs")])
