@@ -1,4 +1,4 @@
-"""`baken check`: configuration, database, index, catalogues; each said to be well or what to do."""
+"""`baken check`: configuration, database, index, catalogues, timetables; each said to be well or what to do."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ import click
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
+from django.utils import timezone
 
 from baken.cli.errors import explain
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
+from baken.timetables import selectors as timetables
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +82,21 @@ def _catalogues() -> Iterator[Finding]:
     )
 
 
-_LOOKS = (_configuration, _database, _index, _catalogues)
+def _timetables() -> Iterator[Finding]:
+    """Timetables."""
+    found, today = timetables.feeds(), timezone.localdate()
+    if not found:
+        yield Finding(True, "timetables: none; ways are on foot only (./baken import gtfs FILE)")
+    for feed in found:
+        left = (feed.last_day - today).days
+        words = f"timetable {feed.name}: {feed.stops} stops, valid from {feed.first_day} to {feed.last_day}"
+        if left < 0:
+            yield Finding(False, f"{words}: it has ended; import a newer file")
+        elif left < _SOON_DAYS:
+            yield Finding(True, f"{words}: {left} days left, get a newer file")
+        else:
+            yield Finding(True, words)
+
+
+_SOON_DAYS = 14
+_LOOKS = (_configuration, _database, _index, _catalogues, _timetables)

@@ -1,6 +1,7 @@
 """`baken import`, `baken export`, `baken index`: data in, data out, and the index over it."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 from django.conf import settings
@@ -12,13 +13,49 @@ from baken.directory.feeds import Report, import_feed
 from baken.needs import selectors as needs_room
 
 
-@click.command("import")
-@click.argument("kind", type=click.Choice(["hsds", "unhcr", "baken"]))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.group("import")
+def import_() -> None:
+    """Services or timetables from files: all of them or, when a row is refused, none."""
+
+
+def _import_command(kind: str, summary: str) -> click.Command:
+    @click.command(kind, help=summary)
+    @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+    @click.option("--language", default=None, help="Of the texts, where the file does not say.")
+    def command(paths: tuple[Path, ...], dry_run: bool, language: str | None) -> None:
+        _import_services(kind, paths, dry_run=dry_run, language=language)
+
+    return command
+
+
+import_.add_command(_import_command("hsds", "Services from HSDS 3.x: JSON, NDJSON, or a folder of them."))
+import_.add_command(_import_command("unhcr", "Services from UNHCR's JSON files, one a language."))
+import_.add_command(_import_command("baken", "Services from YAML written by hand: a file or a folder."))
+
+
+@import_.command("gtfs")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-@click.option("--language", default=None, help="Of the texts, where the file does not say.")
-def import_(kind: str, paths: tuple[Path, ...], dry_run: bool, language: str | None) -> None:
-    """Services from files: all of them or, when a row is refused, none."""
+@click.option("--name", default="", help="Of the feed; a feed of that name is replaced (default: that of the file).")
+@click.option("--licence", default="", help="Under which it may be used, e.g. CC BY 4.0.")
+@click.option("--source", default="", help="Who publishes it, and where (default: the name of the file).")
+@click.option("--invented", is_flag=True, help="For a demonstration: every page then says so.")
+@click.option("--retire", default="", metavar="NAME", help="Take this feed out of force instead.")
+def import_gtfs(paths: tuple[Path, ...], retire: str, **given: Any) -> None:
+    """Timetables of public transport: zips or folders of GTFS, each a feed of its own."""
+    from baken.cli.timetables import import_timetables, retire_timetable
+
+    if bool(paths) == bool(retire):
+        raise click.UsageError("give the FILEs of feeds, or --retire NAME")
+    ready()
+    if retire:
+        retire_timetable(retire)
+    else:
+        import_timetables(paths, **given)
+
+
+def _import_services(kind: str, paths: tuple[Path, ...], *, dry_run: bool, language: str | None) -> None:
     ready()
     with progress("Importing") as advance:
         report = import_feed(kind=kind, paths=paths, dry_run=dry_run, language=language, on_progress=advance)

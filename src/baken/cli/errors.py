@@ -26,6 +26,8 @@ def explain(failure: Exception) -> Explained:
         return _file_words(failure)
     if _is_index_problem(failure):
         return Explained("index", str(failure), 1)
+    if (code := _unknown_times(failure)) is not None:
+        return Explained(code, str(failure), 1)
     if type(failure).__module__.startswith("baken.") and isinstance(failure, ValueError):
         return Explained("bad-question" if hasattr(failure, "field") else "bad-input", str(failure), 2)
     kind = type(failure).__name__
@@ -42,6 +44,11 @@ def _is_index_problem(failure: Exception) -> bool:
     """Where the needs room was never imported, no failure is its own; importing it only to ask would be slow."""
     room = sys.modules.get("baken.needs.selectors")
     return room is not None and isinstance(failure, room.IndexProblem)
+
+
+def _unknown_times(failure: Exception) -> str | None:
+    room = sys.modules.get("baken.timetables.travel")
+    return failure.code if room is not None and isinstance(failure, room.TimesUnknown) else None
 
 
 def _database_words(failure: DatabaseError | sqlite3.Error) -> str:

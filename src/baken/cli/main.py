@@ -25,8 +25,9 @@ class _Place:
 _COMMANDS: Final = {
     "find": _Place("find", "find", "Doors for WORDS, best first, each with its reasons."),
     "plan": _Place("find", "plan", "A plan for WORDS: few places, in the order to go."),
+    "reach": _Place("reach", "reach", "How far one comes on foot and by public transport."),
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
-    "import": _Place("data", "import_", "Services from files: all of them or none."),
+    "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
     "export": _Place("data", "export", "Data out, for other systems."),
     "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),

@@ -65,6 +65,8 @@ def _package_folder(name: str) -> Path:
 
 
 BAKEN_HOME = _home()
+# read when numba is first imported; compiled code is kept between starts, as everything is, in BAKEN_HOME
+os.environ.setdefault("NUMBA_CACHE_DIR", str(BAKEN_HOME / "cache/numba"))
 BAKEN_COUNTRY = env.str("BAKEN_COUNTRY", "BE", validate=validate.OneOf(("BE", "NL")))
 BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.OneOf(("nl", "fr", "en")))
 BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "baken.directory",
     "baken.guidance",
     "baken.localities",
+    "baken.timetables",
     "baken.plans",
     "baken.web",
     "django.contrib.admin.apps.SimpleAdminConfig",  # config.urls finds the admins: commands start without them

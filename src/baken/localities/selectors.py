@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from baken.core.kinds import LatLon, Texts
 from baken.core.reach import StraightLine, Walking, WithBarriers
-from baken.core.wording import fold
+from baken.core.wording import fold_name
 from baken.localities import outlines
 from baken.localities.models import Area, AreaKind, Barrier, Crossing
 
@@ -27,10 +27,7 @@ NAMED_WITHIN = 2  # the rank of a name that is part of what was asked
 _COORDINATES = re.compile(r"(?:geo:)?\s*([-+]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*")
 
 
-@lru_cache(maxsize=20_000)
-def _folded(name: str) -> str:
-    """As heard: without case, accents, hyphens or points."""
-    return " ".join(re.findall(r"\w+", fold(name)))
+_folded = lru_cache(maxsize=20_000)(fold_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def tokens(text: str) -> list[str]:
     return [part for word in _LETTERS.findall(fold(text)) for part in word.split("'") if part]
 
 
+def fold_name(name: str) -> str:
+    """A name as heard: without case, accents, hyphens or points."""
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
 # Consonants alone, in Latin letters: a word written in its own script and the same word typed in Latin letters meet.
 _CONSONANTS: Final = str.maketrans(
     {

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TimetablesConfig(AppConfig):
+    name = "baken.timetables"
+    verbose_name = "Timetables"
