@@ -72,6 +72,13 @@ class Town:
         return bool(east < self.river_east(north))
 
 
+@cache
+def read_plan() -> dict[str, Any]:
+    """What stands in quarters.yaml; to be read only."""
+    plan: dict[str, Any] = yaml.safe_load((HERE / "quarters.yaml").read_text(encoding="utf-8"))
+    return plan
+
+
 def smooth_curve(points: list[list[float]], *, closed: bool, steps: int = 12) -> NDArray[np.float64]:
     """A Catmull-Rom curve through the points, float64 (n, 2)."""
     given = np.asarray(points, dtype=float)
@@ -83,6 +90,11 @@ def smooth_curve(points: list[list[float]], *, closed: bool, steps: int = 12) ->
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         parts.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
     return np.vstack([*parts, given[:1] if closed else given[-1:]])
+
+
+def river_line(plan: dict[str, Any]) -> NDArray[np.float64]:
+    """float64 (n, 2) kilometres, south to north."""
+    return smooth_curve(plan["river"]["line"], closed=False)
 
 
 def inside(ring: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -107,7 +119,7 @@ def warp(x: NDArray[np.float64], y: NDArray[np.float64], random: Random) -> NDAr
 def grow(plan: dict[str, Any]) -> Town:
     """Gives every grid cell of the city to the nearest quarter on its own bank."""
     quarters = [quarter | {"district": d["code"]} for d in plan["districts"] for quarter in d["quarters"]]
-    outline, river = smooth_curve(plan["outline"], closed=True), smooth_curve(plan["river"]["line"], closed=False)
+    outline, river = smooth_curve(plan["outline"], closed=True), river_line(plan)
     (west, south), (east, north) = outline.min(axis=0) - 0.5, outline.max(axis=0) + 0.5
     x, y = np.meshgrid(np.arange(west, east, STEP_KM) + STEP_KM / 2, np.arange(south, north, STEP_KM) + STEP_KM / 2)
     random = Random(SEED)
@@ -262,8 +274,12 @@ def together(parts: list[dict[str, int]]) -> dict[str, int]:
 
 
 def degrees(town: Town, point: Point) -> list[float]:
-    """GeoJSON order: longitude, latitude."""
-    origin = town.plan["origin"]
+    return lon_lat(town.plan, point)
+
+
+def lon_lat(plan: dict[str, Any], point: Point) -> list[float]:
+    """Kilometres to degrees, in GeoJSON's order: longitude, latitude."""
+    origin = plan["origin"]
     lon = origin["lon"] + point[0] / (KM_PER_DEGREE_LAT * cos(radians(origin["lat"])))
     return [round(lon, 5), round(origin["lat"] + point[1] / KM_PER_DEGREE_LAT, 5)]
 
@@ -325,8 +341,7 @@ def water_features(town: Town) -> list[dict[str, Any]]:
 
 def build() -> dict[str, Any]:
     """The whole map as a GeoJSON FeatureCollection; the same every time."""
-    plan = yaml.safe_load((HERE / "quarters.yaml").read_text(encoding="utf-8"))
-    town = grow(plan)
+    town = grow(read_plan())
     return {"type": "FeatureCollection", "features": [*area_features(town), *water_features(town)]}
 
 
@@ -343,8 +358,7 @@ def postal_code(neighbourhood: str) -> str:
 
 @cache
 def _postal_codes() -> dict[str, str]:
-    districts = yaml.safe_load((HERE / "quarters.yaml").read_text(encoding="utf-8"))["districts"]
-    return {quarter["code"]: d["postal_code"] for d in districts for quarter in d["quarters"]}
+    return {quarter["code"]: d["postal_code"] for d in read_plan()["districts"] for quarter in d["quarters"]}
 
 
 @cache
