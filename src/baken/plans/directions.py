@@ -105,7 +105,8 @@ def _ride_leg(ride: Ride, language: str) -> str:
 
 def _walk_leg(walk: Walk, language: str) -> str:
     if not walk.to:
-        return f"{_clock(walk.leaves)}: {_on_foot(walk.seconds)}"
+        on_foot = _("%(minutes)s min on foot") % {"minutes": formats.minutes(walk.seconds)}
+        return f"{_clock(walk.leaves)}: {on_foot}"
     return _("%(time)s: %(minutes)s min on foot to %(stop)s") % {
         "time": _clock(walk.leaves),
         "minutes": formats.minutes(walk.seconds),

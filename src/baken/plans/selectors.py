@@ -334,8 +334,10 @@ def _said_for(question: Question, door: Door, walking: Walking) -> Door:
 
 
 def _step_for(question: Question, step: Step, walking: Walking) -> Step:
+    """On a plan every way arrives when the door is open."""
     reasons = dated(step.reasons, question.when.date()) if question.another_day else step.reasons
-    return replace(step, door=_said_for(question, step.door, walking), reasons=reasons)
+    door = at_opening(question, step.door, walking)
+    return replace(step, door=_said_for(question, door, walking), reasons=reasons)
 
 
 def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:

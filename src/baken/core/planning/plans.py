@@ -33,7 +33,7 @@ def make_plan(needs: Sequence[AskedNeed], doors: Sequence[Door], asker: Asker, w
     not matter; those that say no, are full, only online or not open within 14 days are never steps."""
     asked = _merged(needs)
     today = asker.when.date()
-    line = sorted(doors, key=lambda door: place_in_line(door, today))
+    line = sorted(doors, key=lambda door: place_in_line(door, today, walk_only=bool(asker.person.walk_only)))
     usable = [door for door in line if _usable(door, today)]
     pool = pool_of(_near_first(usable, asked), [need.code for need in asked])
     apart = _apart(pool, walking)

@@ -48,7 +48,7 @@ ORDER = {code: place for place, code in enumerate(MOST_USEFUL_FIRST)}
 VERDICTS = {Verdict.YES: Facet(1.0), Verdict.ASK: Facet(0.5), Verdict.NO: Facet(0.0)}
 NO_WAY = float("inf")
 
-Place = tuple[int, float, float, str, str]  # compared, never taken apart
+Place = tuple[int, bool, float, float, str, str]  # compared, never taken apart
 
 
 class Group(IntEnum):
@@ -129,7 +129,7 @@ class Ranking:
         found = self._doors.get(id(half))
         if found is None:
             door = self._ranker.door(half)
-            found = self._doors[id(half)] = (place_in_line(door, self._ranker.today), door)
+            found = self._doors[id(half)] = (self._ranker.place(door), door)
         return found
 
 
@@ -145,12 +145,15 @@ def _stand_in(line: list[tuple[Place, Door]], placed: tuple[Place, Door], *, eve
     insort(line, placed, key=itemgetter(0))
 
 
-def place_in_line(door: Door, today: date) -> Place:
-    """The order of doors: group, score, time to get there, and the ids so that ties are always broken the same way."""
+def place_in_line(door: Door, today: date, *, walk_only: bool = False) -> Place:
+    """The order of doors: group, score, time to get there, and the ids so that ties are always broken the same way.
+
+    For who can only walk (`walk_only`) what is too far to walk to stands behind the rest of its group.
+    """
     candidate = door.candidate
     there = NO_WAY if door.travel_seconds is None else float(door.travel_seconds)
     group = group_of(candidate, door.judgement.verdict, today)
-    return group, -round(door.score, 9), there, candidate.service_id, candidate.site_id or ""
+    return group, walk_only and door.far, -round(door.score, 9), there, candidate.service_id, candidate.site_id or ""
 
 
 def group_of(candidate: Candidate, verdict: Verdict, today: date) -> Group:
@@ -190,6 +193,11 @@ def ride_times(
 def _visited(candidates: Sequence[Candidate]) -> list[tuple[int, LatLon]]:
     """The places that one goes to, with their index."""
     return [(at, candidate.place) for at, candidate in enumerate(candidates) if candidate.visited and candidate.place]
+
+
+def _too_far(walk: float | None) -> bool:
+    """`walk` in seconds, infinite where no way is known (which is not the same as far)."""
+    return walk is not None and FAR_WALK_SECONDS < walk < NO_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +250,10 @@ class _Ranker:
             + price.worth * weights.price
         )
         group = group_of(candidate, judgement.verdict, self.today)
-        return _Half(candidate, walk, ride, judgement, need, facets, (group, -round(at_best + 1e-8, 9), -1.0, "", ""))
+        beyond = bool(self._person.walk_only) and ride is None and _too_far(walk)
+        return _Half(
+            candidate, walk, ride, judgement, need, facets, (group, beyond, -round(at_best + 1e-8, 9), -1.0, "", "")
+        )
 
     def door(self, half: _Half) -> Door:
         walk = half.walk if half.walk is not None and half.walk != NO_WAY else None
@@ -250,7 +261,7 @@ class _Ranker:
         arrival = self._arrival(walk, way)
         now, later = states_at(half.candidate.opening, (self._when, arrival))
         access = access_facet(half.candidate, now)
-        far = way is None and walk is not None and walk > FAR_WALK_SECONDS
+        far = way is None and _too_far(walk)
         hours = open_facet(half.candidate, now, later, arrival, far=far)
         parts = self._parts(half.need, half.facets, hours, access)
         boarding = boarding_reasons(way, wheelchair=bool(self._person.wheelchair))
@@ -268,6 +279,9 @@ class _Ranker:
             reasons=in_useful_order(reasons, ORDER),
             way=way,
         )
+
+    def place(self, door: Door) -> Place:
+        return place_in_line(door, self.today, walk_only=bool(self._person.walk_only))
 
     def _way(self, half: _Half) -> Way | None:
         place = half.candidate.place
