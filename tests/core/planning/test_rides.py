@@ -145,3 +145,12 @@ def test_a_far_door_that_is_ridden_to_is_a_step_for_today() -> None:
     assert "plan.open-today" in [reason.code for reason in step.reasons]
     assert door.open_on_arrival.until == WEDNESDAY + timedelta(hours=7)
     assert asker().origin == HOME
+
+
+def test_who_cannot_pay_the_bus_gets_what_can_be_walked_to_first() -> None:
+    far = candidate("a-far", {DEBTS: 1.0}, metres=8_000)
+    near = candidate("z-near", {DEBTS: 0.4}, metres=3_300, confirmed_on=None, free=None)
+    assert names(rank([far, near], asker(), walking=WALKING)) == ["a-far", "z-near"]
+    walker = asker(Person(age=40, walk_only=True))
+    assert names(rank([far, near], walker, walking=WALKING)) == ["z-near", "a-far"]
+    assert names(rank([far, near], walker, walking=WALKING, limit=1)) == ["z-near"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from baken.core.kinds import LatLon
 from baken.core.reach import StraightLine
-from baken.core.wording import fold
+from baken.core.wording import fold_name
 from baken.localities import selectors as localities
 from baken.timetables import selectors as timetables
 
@@ -42,15 +42,11 @@ def starts_named(text: str) -> tuple[Start, ...]:
         Start(stop.name, _("stop %(name)s") % {"name": stop.name}, stop.at)
         for stop in timetables.stops_named(text, limit=MOST_OFFERED)
     ]
-    named = [start for start in (*areas, *stops) if _heard(start.name) == _heard(text)]
+    named = [start for start in (*areas, *stops) if fold_name(start.name) == fold_name(text)]
     if named and _are_one_place(named):
         return (named[0],)
     found = named or [*areas, *stops]
     return tuple({start.value: start for start in reversed(found)}.values())[::-1][:MOST_OFFERED]
-
-
-def _heard(name: str) -> str:
-    return " ".join(fold(name).split())
 
 
 def _are_one_place(starts: Sequence[Start]) -> bool:
