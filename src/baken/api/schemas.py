@@ -72,6 +72,7 @@ class PersonIn(Schema):
     wheelchair: Annotated[Any, _YES_NO] = None
     children: Annotated[Any, _YES_NO] = Field(None, description="Whether there are children along.")
     insured: Annotated[Any, _YES_NO] = Field(None, description="Whether there is a health insurance.")
+    walk_only: Annotated[Any, _YES_NO] = Field(None, description="Cannot pay a bus or tram: all ways on foot.")
 
 
 class QuestionIn(Schema):
@@ -94,6 +95,7 @@ class QuestionIn(Schema):
     at: Annotated[Any, _any_of({"type": "string"})] = Field(
         None, description="ISO 8601, from today to a year from now; without an offset local time. Default: now."
     )
+    at_opening: Annotated[Any, _YES_NO] = Field(False, description="Ways that arrive when a door opens.")
     person: Annotated[Any, _any_of(PersonIn.model_json_schema())] = None
     limit: Annotated[Any, _whole_number(1, asking.MAX_LIMIT)] = Field(asking.DEFAULT_LIMIT, description="Of doors.")
     all: Annotated[Any, _YES_NO] = Field(False, description="Also the doors that would say no.")
@@ -145,6 +147,33 @@ class OpenOut(Schema):
     next: str | None
 
 
+class LegOut(Schema):
+    """On foot: `seconds` and `to` (a stop; empty: the place). In a vehicle: all the others."""
+
+    by: str = Field(description="foot, bus, tram, metro, train, ferry or another kind.")
+    leaves: str
+    seconds: int | None = None
+    to: str | None = None
+    line: str | None = None
+    headsign: str | None = None
+    board: str | None = None
+    alight: str | None = None
+    arrives: str | None = None
+    wheelchair: bool | None = None
+
+
+class WayOut(Schema):
+    minutes: int = Field(description="Door to door, the wait counted.")
+    leaves: str
+    arrives: str
+    legs: list[LegOut]
+
+
+class WayHomeOut(Schema):
+    back: WayOut | None = Field(description="The first way back after an hour there.")
+    last: WayOut | None = Field(description="The last way of that day.")
+
+
 class DoorOut(Schema):
     service_id: str
     name: str
@@ -152,7 +181,9 @@ class DoorOut(Schema):
     verdict: Verdict
     reasons: list[ReasonOut]
     open: OpenOut
-    walk_seconds: int | None
+    walk_seconds: int | None = Field(description="All the way on foot.")
+    travel_seconds: int | None = Field(description="By the way we advise: `way`, else on foot.")
+    way: WayOut | None = Field(description="With a bus, a tram or a train in it; None: on foot.")
     languages: dict[str, SpokenBy]
     notices: list[str] = Field(description="What the house says about a temporary change.")
 
@@ -168,6 +199,7 @@ class AnswerOut(Schema):
     danger: DangerOut | None
     needs: list[NeedOut]
     sure: bool
+    times_unknown: bool = Field(description="No timetable holds for that day: all ways are on foot.")
     took_ms: dict[str, float]
 
 
@@ -186,6 +218,7 @@ class StepOut(DoorOut):
     place: PlaceOut | None
     phones: list[str]
     needs: list[str]
+    way_home: WayHomeOut | None
     why: list[ReasonOut]
 
 

@@ -29,6 +29,7 @@ def _question_options(command: Any) -> Any:
             click.option("--language", "-l", default="", help="Answer in this language (default: that of the words)."),
             click.option("--near", default="", metavar="LAT,LON", help="Where the person is."),
             click.option("--at", default="", metavar="ISO", help="For when, e.g. 2026-11-23T14:00 (default: now)."),
+            click.option("--at-opening", is_flag=True, help="Ways that arrive when a door opens."),
             click.option("--person", default="", metavar="age=..,papers=..", help="What is known about the person."),
             click.option("--need", "needs", multiple=True, metavar="CODE", help="A need by its code; may be repeated."),
             click.option("--limit", default="10", help="At most so many doors.", show_default=True),

@@ -10,8 +10,15 @@ from rich.console import Console
 from rich.text import Text
 
 from baken.core.kinds import Reason, Verdict
+from baken.core.planning.kinds import Door
 from baken.directory.selectors import ServiceCard
 from baken.guidance.selectors import HelplineCard
+from baken.plans.directions import (
+    door_way_sentence,
+    home_sentences,
+    leg_sentences,
+    times_unknown_sentence,
+)
 from baken.plans.formats import isolated, left_to_right
 from baken.plans.kinds import DoorView, Findings, PlanSheet, StepView
 from baken.plans.phrasing import left_out_sentence, notice_sentence, sentence
@@ -50,6 +57,8 @@ def _heading(console: Console, findings: Findings) -> None:
             _line(console, f"  {chip.code:<24} {chip.label}")
     elif findings.needs:
         _line(console, " · ".join(chip.label for chip in findings.needs), "bold")
+    if findings.times_unknown:
+        _line(console, times_unknown_sentence(findings.question.language))
     if findings.engine != "full":
         _line(console, f"understood with: {findings.engine}", "dim")
 
@@ -62,6 +71,7 @@ def _helpline(card: HelplineCard) -> str:
 def _show_door(console: Console, number: int, view: DoorView, language: str) -> None:
     _line(console, f"\n{number}. {view.card.name.text}", "bold")
     _line(console, "   " + " · ".join([view.card.organisation_name, *view.card.address_lines]))
+    _way(console, view.door, language)
     _phones(console, view.card, language)
     _reasons(console, view.door.reasons, language)
     _notices(console, view.card, language)
@@ -70,9 +80,21 @@ def _show_door(console: Console, number: int, view: DoorView, language: str) -> 
 def _show_step(console: Console, number: int, step: StepView, language: str) -> None:
     _line(console, f"\n{number}. {step.card.name.text}  ({', '.join(chip.label for chip in step.needs)})", "bold")
     _line(console, "   " + " · ".join([step.card.organisation_name, *step.card.address_lines]))
+    _way(console, step.door, language)
+    for said in (
+        *(leg_sentences(step.door.way, language) if step.door.way else ()),
+        *home_sentences(step.home, language),
+    ):
+        _line(console, f"     {said}")
     _phones(console, step.card, language)
     _reasons(console, (*step.reasons, *step.door.reasons), language)
     _notices(console, step.card, language)
+
+
+def _way(console: Console, door: Door, language: str) -> None:
+    """Of what is too far to walk to, a reason tells it."""
+    if not door.far and (said := door_way_sentence(door, language)):
+        _line(console, f"   {said}")
 
 
 def _phones(console: Console, card: ServiceCard, language: str) -> None:

@@ -12,9 +12,10 @@ from baken.core.kinds import Gender, LatLon, Person, Residence
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import Question
 
-FIELDS: Final = ("words", "language", "needs", "near", "at", "person", "limit", "all")
+FIELDS: Final = ("words", "language", "needs", "near", "at", "at_opening", "person", "limit", "all")
 PERSON_FIELDS: Final = (
     "age", "gender", "papers", "municipality", "languages", "wheelchair", "children", "insured",
+    "walk_only",
 )  # fmt: skip
 MAX_WORDS: Final = 4000
 MAX_MUNICIPALITY: Final = 100
@@ -55,6 +56,7 @@ def question_from(fields: Mapping[str, Any], *, now: datetime) -> Question:
         limit=_whole_number("limit", fields.get("limit"), 1, MAX_LIMIT) or DEFAULT_LIMIT,
         include_no=_yes_or_no("all", fields.get("all")) or False,
         another_day=when.date() != now.astimezone(when.tzinfo).date(),
+        at_opening=_yes_or_no("at_opening", fields.get("at_opening")) or False,
     )
 
 
@@ -141,6 +143,7 @@ def person_from(fields: object) -> Person:
         wheelchair=_yes_or_no("person.wheelchair", fields.get("wheelchair")),
         with_children=_yes_or_no("person.children", fields.get("children")),
         insured=_yes_or_no("person.insured", fields.get("insured")),
+        walk_only=_yes_or_no("person.walk_only", fields.get("walk_only")),
     )
 
 

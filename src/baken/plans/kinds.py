@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from baken.core.hours.opening import DayHours
 from baken.core.kinds import LatLon, Person, Reason
-from baken.core.planning.kinds import Door, LeftOut
+from baken.core.planning.kinds import Door, LeftOut, Way
 from baken.directory.selectors import ServiceCard
 from baken.guidance.selectors import HelplineCard
 
@@ -16,7 +16,8 @@ class Question:
     """One question: own words, ticked needs, or both.
 
     `language` is the one the person chose to read in, empty for the language of the words; `when` is aware;
-    `without` are needs taken away again; `another_day`: `when` is not today, so that nothing may be said of today.
+    `without` are needs taken away again; `another_day`: `when` is not today, so that nothing may be said of today;
+    `at_opening`: ways are wanted that arrive when a door opens.
     """
 
     when: datetime
@@ -29,6 +30,7 @@ class Question:
     limit: int = 10
     include_no: bool = False
     another_day: bool = False
+    at_opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Findings:
     `sure` False: we are not sure what is asked; then there are no doors, unless needs were ticked.
     `hidden` counts the services that would say no everywhere; where the question asked for them, the best of them
     stand behind all other doors.
+    `times_unknown`: somebody would have ridden there, but no timetable holds for that day; all ways are on foot.
     `engine` says what understood the words: full, without-e5 or lexical; empty for a kept plan, which has none.
     """
 
@@ -72,6 +75,15 @@ class Findings:
     doors: tuple[DoorView, ...]
     hidden: int
     took_ms: Mapping[str, float]
+    times_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WayHome:
+    """`back`: the first way after the visit; `last`: the last of that day. None: on foot, or not known."""
+
+    back: Way | None
+    last: Way | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class StepView:
     needs: tuple[NeedChip, ...]
     reasons: tuple[Reason, ...]
     hours: tuple[DayHours, ...]
+    home: WayHome | None = None
 
 
 @dataclass(frozen=True, slots=True)

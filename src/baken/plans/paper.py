@@ -28,6 +28,7 @@ from baken.core.kinds import Reason
 from baken.directory.selectors import Notice
 from baken.guidance.selectors import HelplineCard
 from baken.plans import formats
+from baken.plans.directions import door_way_sentence, home_sentences, leg_sentences
 from baken.plans.kinds import PlanSheet, StepView
 from baken.plans.phrasing import (
     Labels,
@@ -37,7 +38,6 @@ from baken.plans.phrasing import (
     notice_sentence,
     sentence,
     spoken_by,
-    walk_sentence,
 )
 from baken.plans.usefulness import MOST_ON_PAPER, most_useful, worth_saying
 
@@ -302,7 +302,6 @@ def _step(step: StepView, paper: _Paper) -> Record:
     candidate, card = step.door.candidate, step.card
     site = next((site for site in card.sites if site.id == candidate.site_id), None)
     needs = [chip.code for chip in step.needs]
-    walk = step.door.walk_seconds
     # hours that have lapsed are a table of «ask»: the words of the source say more
     timed = bool(candidate.opening.rules) and any(day.known or day.spans for day in step.hours)
     return {
@@ -310,7 +309,9 @@ def _step(step: StepView, paper: _Paper) -> Record:
         "service": _own_name(step),
         "organisation": card.organisation_name,
         "address": ", ".join(card.address_lines),
-        "walk": "" if walk is None else walk_sentence(walk, paper.mine),
+        "way": door_way_sentence(step.door, paper.mine),
+        "legs": list(leg_sentences(step.door.way, paper.mine)) if step.door.way else [],
+        "home": list(home_sentences(step.home, paper.mine)),
         "transport": site.transportation if site else "",
         "phones": [phone.number for phone in card.phones][:_PHONES_SHOWN],
         "say-title": paper.both(_say_title),

@@ -130,6 +130,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "price.unknown": gettext_noop("Ask: what does it cost?"),
     "walk.no-way": gettext_noop("We know no way there on foot."),
     "walk.far": gettext_noop("Far: about %(km)s km. Ask about a bus or call first."),
+    "ride.wheelchair-unknown": gettext_noop("Ask: can a wheelchair ride along? (%(line)s)"),
     "fresh.confirmed": gettext_noop("Confirmed on %(confirmed_on)s."),
     "fresh.stale": gettext_noop("Not confirmed since %(confirmed_on)s. Call first."),
     "fresh.never": gettext_noop("Never confirmed. Call first."),
@@ -139,6 +140,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "plan.several-needs": gettext_noop("One place for %(count)s things."),
     "plan.same-place": gettext_noop("In the same house as step %(step)s."),
     "plan.near-previous": gettext_noop("%(minutes)s min on foot from the step before."),
+    "plan.same-stop": gettext_noop("You get off at the same stop as for step %(step)s."),
     "plan.open-today": gettext_noop("You can go today."),
     "plan.another-day": gettext_noop("Not today: opens %(opens_on)s."),
     "plan.too-late-after": gettext_noop(
@@ -342,4 +344,5 @@ _NAMED_FACTS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "languages": _language,
     "municipality": formats.isolated,
     "municipalities": formats.isolated,
+    "line": formats.left_to_right,
 }

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from baken.core.kinds import Reason
-from baken.core.planning.kinds import Door
+from baken.core.planning.kinds import Door, Ride, Walk, Way
 from baken.directory.selectors import ServiceCard
 from baken.guidance.selectors import HelplineCard
-from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, StepView
+from baken.plans.formats import minutes
+from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, StepView, WayHome
 from baken.plans.phrasing import sentence
 
 Record = dict[str, Any]
@@ -23,6 +24,7 @@ def findings_record(findings: Findings) -> Record:
         "danger": _danger(findings),
         "needs": _needs(findings),
         "sure": findings.sure,
+        "times_unknown": findings.times_unknown,
         "results": [_result(view, language) for view in findings.doors],
         "hidden": findings.hidden,
         "took_ms": _rounded(findings.took_ms),
@@ -40,6 +42,7 @@ def plan_record(sheet: PlanSheet) -> Record:
         "danger": _danger(findings),
         "needs": _needs(findings),
         "sure": findings.sure,
+        "times_unknown": findings.times_unknown,
         "made_on": sheet.made_on.isoformat(),
         "steps": [_step(step, language) for step in sheet.steps],
         "left_out": [_left_out(left, language) for left in sheet.left_out],
@@ -108,8 +111,43 @@ def _door(door: Door, language: str) -> Record:
         "reasons": reason_records(door.reasons, language),
         "open": _open(door),
         "walk_seconds": door.walk_seconds,
+        "travel_seconds": door.travel_seconds,
+        "way": None if door.way is None else _way(door.way),
         "languages": {tag: by.value for tag, by in door.candidate.spoken.items()},
     }
+
+
+def _way(way: Way) -> Record:
+    """Of a way with a ride in it; on foot there is only `walk_seconds`."""
+    return {
+        "minutes": minutes(way.seconds),
+        "leaves": way.leaves.isoformat(),
+        "arrives": way.arrives.isoformat(),
+        "legs": [_ride_leg(leg) if isinstance(leg, Ride) else _walk_leg(leg) for leg in way.legs],
+    }
+
+
+def _ride_leg(ride: Ride) -> Record:
+    return {
+        "by": ride.kind,
+        "line": ride.line,
+        "headsign": ride.headsign,
+        "board": ride.board,
+        "alight": ride.alight,
+        "leaves": ride.leaves.isoformat(),
+        "arrives": ride.arrives.isoformat(),
+        "wheelchair": ride.wheelchair,
+    }
+
+
+def _walk_leg(walk: Walk) -> Record:
+    return {"by": "foot", "leaves": walk.leaves.isoformat(), "seconds": walk.seconds, "to": walk.to}
+
+
+def _home(home: WayHome | None) -> Record | None:
+    if home is None:
+        return None
+    return {"back": _way(home.back) if home.back else None, "last": _way(home.last) if home.last else None}
 
 
 def _notices(card: ServiceCard) -> list[str]:
@@ -138,6 +176,7 @@ def _step(step: StepView, language: str) -> Record:
         "phones": [phone.number for phone in step.card.phones],
         "needs": [chip.code for chip in step.needs],
         **_door(step.door, language),
+        "way_home": _home(step.home),
         "notices": _notices(step.card),
         "why": reason_records(step.reasons, language),
     }

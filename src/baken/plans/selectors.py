@@ -25,6 +25,7 @@ from baken.localities import selectors as localities
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, Question, StepView
 from baken.plans.phrasing import dated
+from baken.plans.reaching import Reaching, at_opening, reaching, way_home
 from baken.plans.sealing import SealedPlan, SealedStep
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
@@ -49,6 +50,7 @@ class _Read:
     readings: tuple[AskedNeed, ...]
     candidates: tuple[Candidate, ...]
     walking: Walking
+    reaching: Reaching
     findings: Findings  # without doors yet
 
 
@@ -59,7 +61,7 @@ def find_for(question: Question) -> Findings:
     """
     read = _read(question)
     started = perf_counter()
-    ranking = Ranking(read.candidates, read.asker, walking=read.walking)
+    ranking = Ranking(read.candidates, read.asker, walking=read.walking, travel=read.reaching.travel)
     refusing = ranking.refusing()
     doors = _in_turns(read, ranking, refusing, question.limit)
     if _to_be_heard(read.findings):
@@ -67,7 +69,7 @@ def find_for(question: Question) -> Findings:
     if question.include_no:
         doors += ranking.best(question.limit, among=lambda one: one.service_id in refusing)
     ranked = perf_counter()
-    views = _views([_said_for(question, door) for door in doors], read.findings.question.language)
+    views = _views([_said_for(question, door, read.walking) for door in doors], read.findings.question.language)
     took = {"rank": (ranked - started) * 1000, "cards": _milliseconds_since(ranked)}
     return replace(read.findings, doors=views, hidden=len(refusing), took_ms={**read.findings.took_ms, **took})
 
@@ -78,11 +80,20 @@ def plan_for(question: Question, *, chosen: Sequence[UUID] = ()) -> PlanSheet:
     started = perf_counter()
     wanted = {str(service_id) for service_id in chosen}
     candidates = [candidate for candidate in read.candidates if not wanted or candidate.service_id in wanted]
-    doors = rank(candidates, read.asker, walking=read.walking)
+    doors = rank(candidates, read.asker, walking=read.walking, travel=read.reaching.travel)
     ranked = perf_counter()
     plan = make_plan(read.asked, doors, read.asker, read.walking)
     took = {"rank": (ranked - started) * 1000, "plan": _milliseconds_since(ranked)}
-    return _sheet(replace(read.findings, took_ms={**read.findings.took_ms, **took}), plan)
+    return _sheet(replace(read.findings, took_ms={**read.findings.took_ms, **took}), plan, read.walking)
+
+
+def places_of(question: Question, candidates: Sequence[Candidate]) -> tuple[Door, ...]:
+    """The places of one service as this asker meets them, in their order: how to get to each."""
+    walking = localities.walking()
+    travel = reaching(question, candidates, walking).travel
+    doors = rank(candidates, _asker(question, "und"), walking=walking, travel=travel)
+    by_site = {door.candidate.site_id: _said_for(question, door, walking) for door in doors}
+    return tuple(by_site[candidate.site_id] for candidate in candidates)
 
 
 def sealed(sheet: PlanSheet) -> SealedPlan:
@@ -117,7 +128,8 @@ def sheet_from(plan: SealedPlan, *, language: str, when: datetime) -> PlanSheet:
             gone += [LeftOut(Reason("left-out.gone"), need=need) for need in step.needs or (None,)]
     chips = tuple(_chip(cards[code], 1.0, ticked=True) for code in needs)
     findings = _findings(question, language=plan.language, needs=chips)
-    return replace(_sheet(findings, Plan(tuple(steps), tuple(gone), own_network(needs))), made_on=plan.made_on)
+    known = Plan(tuple(steps), tuple(gone), own_network(needs))
+    return replace(_sheet(findings, known, StraightLine()), made_on=plan.made_on)
 
 
 def _codes(steps: Iterable[SealedStep]) -> Iterable[str]:
@@ -142,7 +154,7 @@ def _read(question: Question) -> _Read:
     asker = _asker(question, understanding.language)
     walking = localities.walking()
     if not asked:
-        return _Read(asker, asked, (), (), walking, findings)
+        return _Read(asker, asked, (), (), walking, Reaching(), findings)
     perhaps = () if _to_be_heard(findings) else _asked(findings.suggested, causes)
     readings = (*asked, *perhaps[: max(0, MOST_READINGS - len(asked))])
     started = perf_counter()
@@ -151,9 +163,15 @@ def _read(question: Question) -> _Read:
     candidates = directory.candidates(hits)
     if _to_be_heard(findings):
         candidates = _open_to_anyone(candidates)
-    took = {"search": (searched - started) * 1000, "facts": _milliseconds_since(searched)}
-    findings = replace(findings, took_ms={**findings.took_ms, **took})
-    return _Read(asker, asked, readings, tuple(candidates), walking, findings)
+    gathered = perf_counter()
+    reached = reaching(question, candidates, walking)
+    took = {
+        "search": (searched - started) * 1000,
+        "facts": (gathered - searched) * 1000,
+        "travel": _milliseconds_since(gathered),
+    }
+    findings = replace(findings, took_ms={**findings.took_ms, **took}, times_unknown=reached.times_unknown)
+    return _Read(asker, asked, readings, tuple(candidates), walking, reached, findings)
 
 
 def _hits(
@@ -310,20 +328,24 @@ def _reading_order(language: str) -> tuple[str, ...]:
     return (language, settings.BAKEN_LOCAL_LANGUAGE)
 
 
-def _said_for(question: Question, door: Door) -> Door:
+def _said_for(question: Question, door: Door, walking: Walking) -> Door:
+    door = at_opening(question, door, walking) if question.at_opening else door
     return replace(door, reasons=dated(door.reasons, question.when.date())) if question.another_day else door
 
 
-def _step_for(question: Question, step: Step) -> Step:
+def _step_for(question: Question, step: Step, walking: Walking) -> Step:
+    """On a plan every way arrives when the door is open."""
     reasons = dated(step.reasons, question.when.date()) if question.another_day else step.reasons
-    return replace(step, door=_said_for(question, step.door), reasons=reasons)
+    door = at_opening(question, step.door, walking)
+    return replace(step, door=_said_for(question, door, walking), reasons=reasons)
 
 
-def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
-    language = findings.question.language
+def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
+    question = findings.question
+    language = question.language
     chips = {chip.code: chip for chip in findings.needs}
     cards = directory.service_cards(_services_of(plan), _reading_order(language))
-    today = findings.question.when.astimezone(ZoneInfo(settings.BAKEN_TIMEZONE)).date()
+    today = question.when.astimezone(ZoneInfo(settings.BAKEN_TIMEZONE)).date()
     return PlanSheet(
         findings=findings,
         made_on=today,
@@ -334,8 +356,9 @@ def _sheet(findings: Findings, plan: Plan) -> PlanSheet:
                 needs=tuple(chips[code] for code in step.needs if code in chips),
                 reasons=step.reasons,
                 hours=day_hours(step.door.candidate.opening, today, HOURS_DAYS),
+                home=way_home(question, step.door, walking),
             )
-            for step in (_step_for(findings.question, step) for step in plan.steps)
+            for step in (_step_for(question, step, walking) for step in plan.steps)
             if UUID(step.door.candidate.service_id) in cards
         ),
         left_out=tuple(

@@ -15,6 +15,7 @@ SAID_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "open.closes-soon": ("plan.too-late-after",),
     "open.unknown": ("open.holiday",),
     "plan.near-previous": ("plan.same-place",),
+    "plan.same-stop": ("plan.same-place", "plan.near-previous"),
     "residence.any": ("papers.none-asked", "papers.asked-welcome"),
     "residence.welcome": ("papers.asked-welcome",),
     "residence.unknown": ("papers.unknown",),

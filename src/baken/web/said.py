@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from baken.core.hours.opening import ChangeKind, DayHours, OpeningState, State
 from baken.core.kinds import Text
-from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Capacity, Room, SpokenBy
+from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Capacity, Door, Room, SpokenBy
 from baken.directory.selectors import Notice, ServiceCard
 from baken.plans import formats
+from baken.plans.directions import door_way_sentence, leave_sentence
 from baken.plans.phrasing import notice_sentence, walk_sentence
 
 # Where CLDR has no locale, or another name than people use.
@@ -37,6 +38,14 @@ class Said:
 
     tone: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWay:
+    """How to get there, in a line; empty where it is not known from where."""
+
+    text: str = ""
+    ridden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,15 @@ def walk_said(seconds: int | None) -> str:
         return walk_sentence(seconds, get_language() or settings.LANGUAGE_CODE)
     minutes = formats.minutes(seconds)
     return ngettext("%(count)s minute on foot", "%(count)s minutes on foot", minutes) % {"count": minutes}
+
+
+def way_said(door: Door, *, at_opening: bool = False) -> SaidWay:
+    """On foot, or «24 min: bus 7 to Kerkplein, then 5 min on foot»; with when to leave, for who wants to be there as it
+    opens."""
+    if door.way is None:
+        return SaidWay(walk_said(door.walk_seconds))
+    text = door_way_sentence(door, _language())
+    return SaidWay(f"{leave_sentence(door.way, _language())} {text}" if at_opening else text, ridden=True)
 
 
 def access_said(access: Iterable[AccessMode]) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
 """Candidates and askers to rank and plan with: a town of one street, a Wednesday morning."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 from baken.core.eligibility import Ages, Rules
 from baken.core.hours import HolidayRule, Opening, Weekday, WeeklyRule
 from baken.core.kinds import LatLon, Person
-from baken.core.planning import AccessMode, Asker, Candidate, Capacity, Room, SpokenBy
+from baken.core.planning import AccessMode, Asker, Candidate, Capacity, Ride, Room, SpokenBy, Walk, Way
 from baken.core.reach import StraightLine
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -69,3 +72,29 @@ def candidate(
 
 def asker(person: Person | None = None, *, when: datetime = WEDNESDAY, origin: LatLon | None = HOME) -> Asker:
     return Asker(when, person or Person(age=40), origin)
+
+
+class Buses:
+    """`Travel` out of a table: metres east of home -> minutes by bus, the stop to get off at."""
+
+    def __init__(
+        self, minutes: Mapping[float, float], stop: str = "Kerkplein", *, wheelchair: bool | None = None
+    ) -> None:
+        self._minutes = {east(metres): taken for metres, taken in minutes.items()}
+        self._stop, self._wheelchair = stop, wheelchair
+        self.calls = 0
+
+    def seconds(self, places: Sequence[LatLon]) -> NDArray[np.float64]:
+        self.calls += 1
+        return np.array([60 * self._minutes.get(place, np.inf) for place in places])
+
+    def way(self, place: LatLon) -> Way | None:
+        return bus_way(self._minutes[place], self._stop, wheelchair=self._wheelchair)
+
+
+def bus_way(minutes: float, stop: str = "Kerkplein", *, wheelchair: bool | None = None) -> Way:
+    """Three minutes to the stop, a ride, two minutes from it."""
+    boards, there = WEDNESDAY + timedelta(minutes=3), WEDNESDAY + timedelta(minutes=minutes)
+    off = there - timedelta(minutes=2)
+    ride = Ride("7", "bus", "Centrum", "Dorp", stop, boards, off, wheelchair=wheelchair)
+    return Way(WEDNESDAY, there, round(60 * minutes), (Walk(180, WEDNESDAY, "Dorp"), ride, Walk(120, off)))

@@ -18,6 +18,7 @@ from planning_cases import (
     TOMORROW,
     WALKING,
     WEDNESDAY,
+    Buses,
     asker,
     candidate,
     hours,
@@ -480,6 +481,11 @@ def test_every_code_of_steps_left_outs_and_network_is_given_somewhere() -> None:
         plan = checked(asked, town)
         given_codes |= {item.reason.code for item in plan.left_out}
         given_codes |= {reason.code for step in plan.steps for reason in step.reasons}
+    bus = Buses({5_000: 20, 8_000: 25})
+    apart = [candidate("one", {DEBTS: 1.0}, metres=5_000), candidate("two", {SLEEP: 1.0}, metres=8_000)]
+    needs = [AskedNeed(DEBTS, 1.0), AskedNeed(SLEEP, 1.0)]
+    ridden = make_plan(needs, rank(apart, asker(), walking=WALKING, travel=bus), asker(), WALKING)
+    given_codes |= {reason.code for step in ridden.steps for reason in step.reasons}
     plan = checked(asked, [candidate(code, {code: 1.0}) for code in CODES])
     given_codes |= {item.reason.code for item in plan.left_out}
     for needs in (

@@ -19,6 +19,7 @@ from planning_cases import (
     WALKING,
     WEDNESDAY,
     WEEK,
+    Buses,
     asker,
     candidate,
     east,
@@ -470,6 +471,10 @@ def test_every_reason_of_a_door_is_given_somewhere() -> None:
         for reason in door.reasons
     }
     given_codes |= set(codes(alone(candidate(), Person(languages=("ti",)))))
+    (ridden,) = rank(
+        [candidate(metres=5_000)], asker(Person(wheelchair=True)), walking=WALKING, travel=Buses({5_000: 20})
+    )
+    given_codes |= set(codes(ridden))
     assert set(DOOR_CODES) <= given_codes
 
 

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.usefixtures("in_town")
 
 DEBTS = "Ik heb schulden en brieven van de deurwaarder"
 RESULT_FIELDS = {
-    "service_id", "name", "organisation", "verdict", "reasons", "open", "walk_seconds", "languages", "notices", "score",
+    "service_id", "name", "organisation", "verdict", "reasons", "open", "walk_seconds", "travel_seconds", "way",
+    "languages", "notices", "score",
 }  # fmt: skip
 
 

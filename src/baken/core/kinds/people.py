@@ -30,6 +30,7 @@ class Person:
     """What was said about the person; None and UNKNOWN mean «not said», never «no».
 
     `languages` are BCP-47 tags, best first. `municipality` is a name as people write it.
+    `walk_only`: cannot pay a bus or tram.
     """
 
     age: int | None = None
@@ -40,6 +41,7 @@ class Person:
     wheelchair: bool | None = None
     with_children: bool | None = None
     insured: bool | None = None
+    walk_only: bool | None = None
 
     def __post_init__(self) -> None:
         if self.age is not None and not 0 <= self.age <= 120:

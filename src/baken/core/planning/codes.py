@@ -47,6 +47,7 @@ DOOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "price.unknown": (),
         "walk.no-way": (),
         "walk.far": ("km",),  # more than an hour on foot
+        "ride.wheelchair-unknown": ("line",),
         "fresh.confirmed": ("confirmed_on",),
         "fresh.stale": ("confirmed_on",),
         "fresh.never": (),
@@ -60,6 +61,7 @@ STEP_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plan.several-needs": ("count",),
         "plan.same-place": ("step",),
         "plan.near-previous": ("minutes",),
+        "plan.same-stop": ("step",),  # one ride serves both
         "plan.open-today": (),
         "plan.another-day": ("opens",),
         "plan.too-late-after": ("step",),  # closes before you can be there after that step: go there first or again
@@ -137,6 +139,7 @@ MOST_USEFUL_FIRST = (
     "insurance.unknown",
     "wheelchair.no",
     "wheelchair.unknown",
+    "ride.wheelchair-unknown",
     "wheelchair.yes",
     "municipality.elsewhere",
     "municipality.only",

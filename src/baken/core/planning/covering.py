@@ -22,6 +22,7 @@ PLACE_COST = 0.6  # one more place to go to
 DOOR_COST = 0.25  # one more door, even in the same place
 FAR_APART_COST = 0.4  # places half an hour from each other, on average over the pairs
 FAR_SECONDS = 1800.0
+ONE_TRIP_WORTH = 0.3  # doors at one stop, on average over the pairs: one ride there serves both
 TRIED = 8  # sets of each size that the ordering may choose from
 
 Floats = NDArray[np.float64]
@@ -43,6 +44,11 @@ def place_of(door: Door) -> str:
     if candidate.place is not None and candidate.visited:
         return f"{candidate.place.lat:.4f},{candidate.place.lon:.4f}"
     return candidate.site_id or candidate.service_id
+
+
+def one_trip(one: Door, other: Door) -> bool:
+    """Both are ridden to, and one gets off at the same stop for both."""
+    return one.way is not None and other.way is not None and one.way.alight == other.way.alight
 
 
 def pool_of(doors: Sequence[Door], needs: Sequence[str]) -> list[Door]:
@@ -77,17 +83,18 @@ def best_sets(pool: Sequence[Door], urgency: Mapping[str, float], apart: Floats)
     fit = np.array([[quality(door, need) if answers(door, need) else 0.0 for need in needs] for door in pool])
     asked = np.array([1.0 + urgency[need] for need in needs])
     places = np.unique([place_of(door) for door in pool], return_inverse=True)[1]
+    together = np.array([[one_trip(one, other) for other in pool] for one in pool], dtype=np.float64)
     valued = [
         (value, chosen)
         for size in range(1, min(MOST_STEPS, len(pool)) + 1)
-        for value, chosen in _best_of_size(size, fit, asked, places, apart)
+        for value, chosen in _best_of_size(size, fit, asked, places, apart, together)
     ]
     valued.sort(key=lambda pair: (-round(pair[0], 9), pair[1]))
     return [tuple(pool[index] for index in chosen) for _, chosen in valued]
 
 
 def _best_of_size(
-    size: int, fit: Floats, asked: Floats, places: NDArray[np.intp], apart: Floats
+    size: int, fit: Floats, asked: Floats, places: NDArray[np.intp], apart: Floats, together: Floats
 ) -> list[tuple[float, tuple[int, ...]]]:
     chosen = _all_sets(len(fit), size)
     best = fit[chosen].max(axis=1)  # (sets, needs)
@@ -97,6 +104,7 @@ def _best_of_size(
     if pairs:
         spread = np.mean([apart[chosen[:, one], chosen[:, other]] for one, other in pairs], axis=0)
         value -= FAR_APART_COST * np.minimum(1.0, spread / FAR_SECONDS)
+        value += ONE_TRIP_WORTH * np.mean([together[chosen[:, one], chosen[:, other]] for one, other in pairs], axis=0)
     top = np.argsort(-value, kind="stable")[:TRIED]
     return [(float(value[row]), tuple(chosen[row].tolist())) for row in top]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from baken.core.hours import ChangeKind, OpeningState, State, TemporaryChange
 from baken.core.kinds import Reason, Verdict
-from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Candidate, Capacity, Room, SpokenBy
+from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Candidate, Capacity, Room, SpokenBy, Way
 
 SPOKEN_WORTH = {SpokenBy.STAFF: 1.0, SpokenBy.VOLUNTEER: 0.8, SpokenBy.UNKNOWN: 0.7, SpokenBy.INTERPRETER: 0.6}
 SPOKEN_CODE = {
@@ -23,6 +23,7 @@ SAME_LANGUAGE = {"prs": "fa", "pes": "fa", "arb": "ar", "kmr": "ku"}  # codes of
 HALF_WORTH_MINUTES = 20.0
 WALK_UNKNOWN, NO_WALK = 0.4, 0.5
 METRES_PER_SECOND = 1.25  # the pace of `core.reach`
+RIDE_COST_SECONDS = 4 * 60  # a ride must be paid, found and caught: it counts as so much longer than it takes
 FAR_TODAY = 0.5  # what being open counts for who must find a bus first
 
 SOON_MINUTES = 15
@@ -133,6 +134,26 @@ def walk_facet(candidate: Candidate, seconds: float | None) -> Facet:
         return Facet(0.0, NO_WAY)
     worth = round(HALF_WORTH_MINUTES / (HALF_WORTH_MINUTES + seconds / 60), 3)
     return Facet(0.0, (far_reason(seconds),)) if seconds > FAR_WALK_SECONDS else Facet(worth)
+
+
+def ride_facet(seconds: float) -> Facet:
+    """`seconds` door to door with a bus or tram in it; a ride costs a little more than the same time on foot."""
+    minutes = (seconds + RIDE_COST_SECONDS) / 60
+    return Facet(round(HALF_WORTH_MINUTES / (HALF_WORTH_MINUTES + minutes), 3))
+
+
+def rides(walk: float | None, travel: float | None) -> bool:
+    """Whether riding is worth it: it gets there, and saves more than it costs."""
+    if travel is None or travel == float("inf"):
+        return False
+    return walk is None or travel + RIDE_COST_SECONDS < walk
+
+
+def boarding_reasons(way: Way | None, *, wheelchair: bool) -> tuple[Reason, ...]:
+    """What a person in a wheelchair must ask before they ride."""
+    if way is None or not wheelchair:
+        return ()
+    return tuple(_ask("ride.wheelchair-unknown", line=ride.line) for ride in way.rides if ride.wheelchair is None)
 
 
 def far_reason(seconds: float) -> Reason:

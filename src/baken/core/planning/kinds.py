@@ -1,15 +1,19 @@
 """What planning takes and gives: candidates in, doors and a plan out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from baken.core.eligibility.rules import Rules
 from baken.core.hours.opening import Opening, OpeningState
 from baken.core.kinds import Judgement, LatLon, Person, Reason
 
-FAR_WALK_SECONDS = 60 * 60  # nobody is sent on foot farther than this; by bus or tram it takes about as long
+FAR_WALK_SECONDS = 60 * 60  # nobody is sent on foot farther than this
 
 
 class AccessMode(StrEnum):
@@ -101,6 +105,72 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """A part of a way on foot. `to`: the stop it leads to; empty: the place itself."""
+
+    seconds: int
+    leaves: datetime
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """A part of a way in one vehicle. `kind`: bus, tram and so on; `wheelchair` None: not known."""
+
+    line: str
+    kind: str
+    headsign: str
+    board: str
+    alight: str
+    leaves: datetime
+    arrives: datetime
+    stops: int = 0
+    wheelchair: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way with at least one ride, door to door; `seconds` hold the waiting too. Times are aware."""
+
+    leaves: datetime
+    arrives: datetime
+    seconds: int
+    legs: tuple[Walk | Ride, ...]
+
+    @property
+    def rides(self) -> tuple[Ride, ...]:
+        return tuple(leg for leg in self.legs if isinstance(leg, Ride))
+
+    @property
+    def walk_seconds(self) -> int:
+        return sum(leg.seconds for leg in self.legs if isinstance(leg, Walk))
+
+    @property
+    def last_walk_seconds(self) -> int:
+        """From the last stop to the place."""
+        last = self.legs[-1]
+        return last.seconds if isinstance(last, Walk) else 0
+
+    @property
+    def alight(self) -> str:
+        """Where to get off last."""
+        return self.rides[-1].alight
+
+
+class Travel(Protocol):
+    """How this asker gets to places by bus, tram and on foot, when they ask. Implementations: a timetable, and a
+    table in tests; nobody's travel at all is None, which is walking."""
+
+    def seconds(self, places: Sequence[LatLon]) -> NDArray[np.float64]:
+        """float64 (len(places),) seconds door to door, in order, the wait counted; infinite where no way is known."""
+        ...
+
+    def way(self, place: LatLon) -> Way | None:
+        """The way behind those seconds; None where walking is as fast."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class ScorePart:
     """One line of the explanation: value is 0..1, its contribution is weight * value."""
 
@@ -111,7 +181,7 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A candidate as this asker meets it. `open_on_arrival` counts the walk."""
+    """A candidate as this asker meets it. `open_on_arrival` counts the way there: `way`, or None for on foot."""
 
     candidate: Candidate
     judgement: Judgement
@@ -121,11 +191,17 @@ class Door:
     score: float
     parts: tuple[ScorePart, ...]
     reasons: tuple[Reason, ...]
+    way: Way | None = None
+
+    @property
+    def travel_seconds(self) -> int | None:
+        """Door to door, by the way we advise."""
+        return self.walk_seconds if self.way is None else self.way.seconds
 
     @property
     def far(self) -> bool:
-        """Too far to walk to."""
-        return self.walk_seconds is not None and self.walk_seconds > FAR_WALK_SECONDS
+        """Too far to walk to, and nothing that rides there."""
+        return self.way is None and self.walk_seconds is not None and self.walk_seconds > FAR_WALK_SECONDS
 
     @property
     def near_or_called(self) -> bool:

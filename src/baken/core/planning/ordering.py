@@ -15,7 +15,7 @@ URGENT = frozenset({"safety.home", "safety.exploitation", "housing.tonight", "he
 VISIT_SECONDS = 30 * 60
 LAST_ENTRY_SECONDS = 15 * 60
 
-Way = Callable[[Door, Door], float]  # walking seconds from one door to another, 0 where not known
+Between = Callable[[Door, Door], float]  # walking seconds from one door to another, 0 where not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def upside_down(stops: Sequence[Stop], causes: Sequence[tuple[str, str]]) -> int
     return sum(cause in place and symptom in place and place[cause] > place[symptom] for cause, symptom in causes)
 
 
-def in_order(stops: Sequence[Stop], causes: Sequence[tuple[str, str]], asker: Asker, way: Way) -> tuple[Stop, ...]:
+def in_order(stops: Sequence[Stop], causes: Sequence[tuple[str, str]], asker: Asker, way: Between) -> tuple[Stop, ...]:
     """The best of all orders; ties keep the given order."""
     return min(permutations(stops), key=lambda order: _badness(order, causes, asker, way))
 
 
-def too_late(order: Sequence[Stop], asker: Asker, way: Way) -> frozenset[int]:
+def too_late(order: Sequence[Stop], asker: Asker, way: Between) -> frozenset[int]:
     """Indices of stops that are open when gone to straight away, and have closed when reached in this order, with
     half an hour at each stop before."""
     late = set()
@@ -75,8 +75,7 @@ def too_late(order: Sequence[Stop], asker: Asker, way: Way) -> frozenset[int]:
         arrival = stop.door.open_on_arrival
         if arrival.state not in (State.OPEN, State.OPENS_LATER):
             continue  # not for today: it takes no time
-        walk = way(order[index - 1].door, stop.door) if index else float(stop.door.walk_seconds or 0)
-        reached = now + min(walk, FAR_WALK_SECONDS)
+        reached = now + (min(way(order[index - 1].door, stop.door), FAR_WALK_SECONDS) if index else _first(stop.door))
         if arrival.next_opens is not None:
             reached = max(reached, arrival.next_opens.timestamp())
         if index and arrival.until is not None and reached > arrival.until.timestamp() - LAST_ENTRY_SECONDS:
@@ -86,7 +85,14 @@ def too_late(order: Sequence[Stop], asker: Asker, way: Way) -> frozenset[int]:
     return frozenset(late)
 
 
-def _badness(order: Sequence[Stop], causes: Sequence[tuple[str, str]], asker: Asker, way: Way) -> tuple[object, ...]:
+def _first(door: Door) -> float:
+    """Seconds from where the asker is; who goes far is counted as there within the hour."""
+    return min(float(door.travel_seconds or 0), FAR_WALK_SECONDS) if door.way is None else float(door.way.seconds)
+
+
+def _badness(
+    order: Sequence[Stop], causes: Sequence[tuple[str, str]], asker: Asker, way: Between
+) -> tuple[object, ...]:
     return (
         upside_down(order, causes),
         tuple(not stop.urgent for stop in order),

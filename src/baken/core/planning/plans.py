@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from baken.core.hours import ChangeKind, State
 from baken.core.kinds import Reason, Verdict
-from baken.core.planning.covering import MOST_STEPS, answers, best_sets, place_of, pool_of, quality
+from baken.core.planning.covering import MOST_STEPS, answers, best_sets, one_trip, place_of, pool_of, quality
 from baken.core.planning.kinds import AccessMode, AskedNeed, Asker, Door, LeftOut, Plan, Step
 from baken.core.planning.network import own_network
 from baken.core.planning.ordering import (
     URGENT,
+    Between,
     Stop,
-    Way,
     causes_among,
     in_order,
     too_late,
@@ -33,7 +33,7 @@ def make_plan(needs: Sequence[AskedNeed], doors: Sequence[Door], asker: Asker, w
     not matter; those that say no, are full, only online or not open within 14 days are never steps."""
     asked = _merged(needs)
     today = asker.when.date()
-    line = sorted(doors, key=lambda door: place_in_line(door, today))
+    line = sorted(doors, key=lambda door: place_in_line(door, today, walk_only=bool(asker.person.walk_only)))
     usable = [door for door in line if _usable(door, today)]
     pool = pool_of(_near_first(usable, asked), [need.code for need in asked])
     apart = _apart(pool, walking)
@@ -98,7 +98,7 @@ def _apart(pool: Sequence[Door], walking: Walking) -> NDArray[np.float64]:
 
 
 def _chosen(
-    asked: Sequence[AskedNeed], pool: Sequence[Door], apart: NDArray[np.float64], asker: Asker, way: Way
+    asked: Sequence[AskedNeed], pool: Sequence[Door], apart: NDArray[np.float64], asker: Asker, way: Between
 ) -> tuple[Stop, ...]:
     """The best set whose order keeps causes before symptoms without covering less; else simply the best set."""
     causes = causes_among(asked)
@@ -132,7 +132,7 @@ def _step_reasons(
     asked: Sequence[AskedNeed],
     usable: Sequence[Door],
     late: frozenset[int],
-    way: Way,
+    way: Between,
 ) -> Iterator[Reason]:
     stop = order[place]
     yield from (Reason("plan.urgent", None, {"need": need}) for need in stop.needs if need in URGENT)
@@ -155,7 +155,7 @@ def _cause_reasons(place: int, order: Sequence[Stop], asked: Sequence[AskedNeed]
             yield Reason("plan.cause-first", None, {"cause": cause, "symptom": symptom})
 
 
-def _way_reasons(place: int, order: Sequence[Stop], way: Way) -> Iterator[Reason]:
+def _way_reasons(place: int, order: Sequence[Stop], way: Between) -> Iterator[Reason]:
     here = order[place].door
     for earlier, stop in enumerate(order[:place]):
         if place_of(stop.door) == place_of(here):
@@ -165,6 +165,10 @@ def _way_reasons(place: int, order: Sequence[Stop], way: Way) -> Iterator[Reason
         walk = way(order[place - 1].door, here)
         if walk <= NEAR_SECONDS:
             yield Reason("plan.near-previous", None, {"minutes": max(1, round(walk / 60))})
+            return
+    same = next((earlier for earlier, stop in enumerate(order[:place]) if one_trip(stop.door, here)), None)
+    if same is not None:
+        yield Reason("plan.same-stop", None, {"step": same + 1})
 
 
 def _time_reasons(door: Door, late_after: int) -> Iterator[Reason]:

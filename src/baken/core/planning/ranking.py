@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -16,6 +16,7 @@ from baken.core.planning.facets import (
     PRICE,
     Facet,
     access_facet,
+    boarding_reasons,
     fresh_facet,
     in_person_at_best,
     in_useful_order,
@@ -23,11 +24,23 @@ from baken.core.planning.facets import (
     need_worth,
     open_at_best,
     open_facet,
+    ride_facet,
+    rides,
     room_facet,
     room_now,
     walk_facet,
 )
-from baken.core.planning.kinds import FAR_WALK_SECONDS, Asker, Candidate, Door, PlanningError, Room, ScorePart
+from baken.core.planning.kinds import (
+    FAR_WALK_SECONDS,
+    Asker,
+    Candidate,
+    Door,
+    PlanningError,
+    Room,
+    ScorePart,
+    Travel,
+    Way,
+)
 from baken.core.planning.weights import DEFAULT, Weights
 from baken.core.reach import Walking
 
@@ -35,7 +48,7 @@ ORDER = {code: place for place, code in enumerate(MOST_USEFUL_FIRST)}
 VERDICTS = {Verdict.YES: Facet(1.0), Verdict.ASK: Facet(0.5), Verdict.NO: Facet(0.0)}
 NO_WAY = float("inf")
 
-Place = tuple[int, float, float, str, str]  # compared, never taken apart
+Place = tuple[int, bool, float, float, str, str]  # compared, never taken apart
 
 
 class Group(IntEnum):
@@ -52,18 +65,20 @@ def rank(
     asker: Asker,
     *,
     walking: Walking,
+    travel: Travel | None = None,
     weights: Weights = DEFAULT,
     limit: int | None = None,
 ) -> tuple[Door, ...]:
     """Best first. Doors whose verdict is NO come last (the caller hides and counts them), before them those that
     are online only, before them those that are full. The order does not depend on the order of `candidates`.
 
-    `limit`: the best so many, the same ones as without a limit, and cheaper: opening hours are worked out only for
-    candidates that can still be among them. Raises PlanningError for a limit below 0.
+    `travel`: how the asker rides; None: all on foot. `limit`: the best so many, the same ones as without a limit, and
+    cheaper: opening hours are worked out only for candidates that can still be among them. Raises
+    PlanningError for a limit below 0.
     """
     if limit is not None and limit < 0:
         raise PlanningError(f"limit cannot be {limit}")
-    ranking = Ranking(candidates, asker, walking=walking, weights=weights)
+    ranking = Ranking(candidates, asker, walking=walking, travel=travel, weights=weights)
     return ranking.best(len(candidates) if limit is None else limit, every_place=True)
 
 
@@ -71,12 +86,19 @@ class Ranking:
     """One question's candidates, judged and measured once, from which several lists can be drawn."""
 
     def __init__(
-        self, candidates: Sequence[Candidate], asker: Asker, *, walking: Walking, weights: Weights = DEFAULT
+        self,
+        candidates: Sequence[Candidate],
+        asker: Asker,
+        *,
+        walking: Walking,
+        travel: Travel | None = None,
+        weights: Weights = DEFAULT,
     ) -> None:
-        self._ranker = _Ranker(asker, weights)
+        self._ranker = _Ranker(asker, weights, travel)
+        walks = walk_times(asker.origin, candidates, walking)
         halves = [
-            self._ranker.without_hours(candidate, walk)
-            for candidate, walk in zip(candidates, walk_times(asker.origin, candidates, walking), strict=True)
+            self._ranker.without_hours(candidate, walk, ride)
+            for candidate, walk, ride in zip(candidates, walks, ride_times(walks, candidates, travel), strict=True)
         ]
         self._halves = sorted(halves, key=attrgetter("at_best"))
         self._doors: dict[int, tuple[Place, Door]] = {}
@@ -107,7 +129,7 @@ class Ranking:
         found = self._doors.get(id(half))
         if found is None:
             door = self._ranker.door(half)
-            found = self._doors[id(half)] = (place_in_line(door, self._ranker.today), door)
+            found = self._doors[id(half)] = (self._ranker.place(door), door)
         return found
 
 
@@ -123,12 +145,15 @@ def _stand_in(line: list[tuple[Place, Door]], placed: tuple[Place, Door], *, eve
     insort(line, placed, key=itemgetter(0))
 
 
-def place_in_line(door: Door, today: date) -> Place:
-    """The order of doors: group, score, walk, and the ids so that ties are always broken the same way."""
+def place_in_line(door: Door, today: date, *, walk_only: bool = False) -> Place:
+    """The order of doors: group, score, time to get there, and the ids so that ties are always broken the same way.
+
+    For who can only walk (`walk_only`) what is too far to walk to stands behind the rest of its group.
+    """
     candidate = door.candidate
-    walk = NO_WAY if door.walk_seconds is None else float(door.walk_seconds)
+    there = NO_WAY if door.travel_seconds is None else float(door.travel_seconds)
     group = group_of(candidate, door.judgement.verdict, today)
-    return group, -round(door.score, 9), walk, candidate.service_id, candidate.site_id or ""
+    return group, walk_only and door.far, -round(door.score, 9), there, candidate.service_id, candidate.site_id or ""
 
 
 def group_of(candidate: Candidate, verdict: Verdict, today: date) -> Group:
@@ -144,13 +169,35 @@ def walk_times(origin: LatLon | None, candidates: Sequence[Candidate], walking: 
     times: list[float | None] = [None] * len(candidates)
     if origin is None:
         return times
-    visited = [
-        (index, candidate.place) for index, candidate in enumerate(candidates) if candidate.visited and candidate.place
-    ]
+    visited = _visited(candidates)
     seconds = walking.seconds(origin, [place for _, place in visited])
     for (index, _), walk in zip(visited, seconds.tolist(), strict=True):
         times[index] = walk
     return times
+
+
+def ride_times(
+    walks: Sequence[float | None], candidates: Sequence[Candidate], travel: Travel | None
+) -> list[float | None]:
+    """Seconds door to door by bus or tram; None where nobody goes, or where it is not worth it beside the walk."""
+    times: list[float | None] = [None] * len(candidates)
+    if travel is None:
+        return times
+    visited = [(index, place) for index, place in _visited(candidates) if walks[index] is not None]
+    seconds = travel.seconds([place for _, place in visited])
+    for (index, _), ride in zip(visited, seconds.tolist(), strict=True):
+        times[index] = ride if rides(walks[index], ride) else None
+    return times
+
+
+def _visited(candidates: Sequence[Candidate]) -> list[tuple[int, LatLon]]:
+    """The places that one goes to, with their index."""
+    return [(at, candidate.place) for at, candidate in enumerate(candidates) if candidate.visited and candidate.place]
+
+
+def _too_far(walk: float | None) -> bool:
+    """`walk` in seconds, infinite where no way is known (which is not the same as far)."""
+    return walk is not None and FAR_WALK_SECONDS < walk < NO_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,31 +206,33 @@ class _Half:
 
     candidate: Candidate
     walk: float | None
+    ride: float | None  # where it is worth it
     judgement: Judgement
     need: float
-    facets: tuple[Facet, ...]  # verdict, language, walk, room, freshness, price
+    facets: tuple[Facet, ...]  # verdict, language, way, room, freshness, price
     at_best: Place
 
 
 class _Ranker:
     """One question's ranking: what is the same for all candidates is worked out once."""
 
-    __slots__ = ("_judged", "_person", "_when", "today", "weights")
+    __slots__ = ("_judged", "_person", "_travel", "_when", "today", "weights")
 
-    def __init__(self, asker: Asker, weights: Weights) -> None:
+    def __init__(self, asker: Asker, weights: Weights, travel: Travel | None) -> None:
+        self._travel = travel
         self.weights = weights
         self.today = asker.when.date()
         self._when = asker.when.astimezone(UTC)  # adding seconds to a local time would follow the clock face
         self._person = asker.person
         self._judged: dict[Rules, Judgement] = {}
 
-    def without_hours(self, candidate: Candidate, walk: float | None) -> _Half:
+    def without_hours(self, candidate: Candidate, walk: float | None, ride: float | None) -> _Half:
         judgement = self._judgement(candidate.rules)
         need = round(need_worth(candidate.need_fit), 3)
         facets = (
             VERDICTS[judgement.verdict],
             language_facet(candidate.spoken, self._person.languages),
-            walk_facet(candidate, walk),
+            walk_facet(candidate, walk) if ride is None else ride_facet(ride),
             room_facet(candidate.capacity, self.today),
             fresh_facet(candidate.confirmed_on, self.today),
             PRICE[candidate.free],
@@ -201,17 +250,22 @@ class _Ranker:
             + price.worth * weights.price
         )
         group = group_of(candidate, judgement.verdict, self.today)
-        return _Half(candidate, walk, judgement, need, facets, (group, -round(at_best + 1e-8, 9), -1.0, "", ""))
+        beyond = bool(self._person.walk_only) and ride is None and _too_far(walk)
+        return _Half(
+            candidate, walk, ride, judgement, need, facets, (group, beyond, -round(at_best + 1e-8, 9), -1.0, "", "")
+        )
 
     def door(self, half: _Half) -> Door:
         walk = half.walk if half.walk is not None and half.walk != NO_WAY else None
-        arrival = self._when if walk is None else self._when + timedelta(seconds=min(walk, FAR_WALK_SECONDS))
+        way = self._way(half)
+        arrival = self._arrival(walk, way)
         now, later = states_at(half.candidate.opening, (self._when, arrival))
         access = access_facet(half.candidate, now)
-        far = walk is not None and walk > FAR_WALK_SECONDS
+        far = way is None and _too_far(walk)
         hours = open_facet(half.candidate, now, later, arrival, far=far)
         parts = self._parts(half.need, half.facets, hours, access)
-        reasons = [*half.judgement.reasons, *access.reasons, *hours.reasons]
+        boarding = boarding_reasons(way, wheelchair=bool(self._person.wheelchair))
+        reasons = [*half.judgement.reasons, *access.reasons, *hours.reasons, *boarding]
         for facet in half.facets:
             reasons += facet.reasons
         return Door(
@@ -223,7 +277,21 @@ class _Ranker:
             score=_score(parts),
             parts=parts,
             reasons=in_useful_order(reasons, ORDER),
+            way=way,
         )
+
+    def place(self, door: Door) -> Place:
+        return place_in_line(door, self.today, walk_only=bool(self._person.walk_only))
+
+    def _way(self, half: _Half) -> Way | None:
+        place = half.candidate.place
+        return self._travel.way(place) if self._travel and half.ride is not None and place else None
+
+    def _arrival(self, walk: float | None, way: Way | None) -> datetime:
+        """Who goes far on foot is counted as there within the hour."""
+        if way is not None:
+            return self._when + timedelta(seconds=way.seconds)
+        return self._when if walk is None else self._when + timedelta(seconds=min(walk, FAR_WALK_SECONDS))
 
     def _judgement(self, rules: Rules) -> Judgement:
         found = self._judged.get(rules)

@@ -14,6 +14,7 @@ from baken.core.kinds import Gender, LatLon, Person, Reason, Residence, Text, Ve
 from baken.guidance.selectors import HelplineCard
 from baken.needs.selectors import DomainCard
 from baken.plans import formats
+from baken.plans.directions import times_unknown_sentence
 from baken.plans.kinds import DoorView, Findings, NeedChip, Question
 from baken.plans.phrasing import residence_words, sentence
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful
@@ -110,7 +111,7 @@ class DoorCard:
     organisation: str
     address: tuple[str, ...]
     opening: said.Said
-    way: str
+    way: said.SaidWay
     facts: tuple[str, ...]
     questions: tuple[str, ...]
     room: said.Said | None
@@ -142,6 +143,7 @@ class DoorsPage:
     engine: str
     may_show_more: bool
     place: LatLon | None
+    times_unknown: str
 
     @property
     def mapped(self) -> bool:
@@ -170,6 +172,7 @@ def doors_page(form: QuestionForm, findings: Findings, domains: tuple[DomainCard
         engine=findings.engine,
         may_show_more=len(open_pairs) >= findings.question.limit and not form.cleaned_data["more"],
         place=findings.question.place,
+        times_unknown=times_unknown_sentence(reading_language()) if findings.times_unknown else "",
     )
 
 
@@ -198,6 +201,8 @@ def whom_said(form: QuestionForm, question: Question) -> tuple[str, ...]:
         {Gender.WOMAN: _("woman"), Gender.MAN: _("man")}.get(person.gender, "") if person.gender else "",
         _("with children") if person.with_children else "",
         _("wheelchair") if person.wheelchair else "",
+        _("on foot only") if person.walk_only else "",
+        _("Be there when it opens") if question.at_opening else "",
         _moment_said(question, reader),
     ]
     return tuple(part for part in parts if part)
@@ -216,6 +221,8 @@ def _papers_said(person: Person) -> str:
 def _area_name(form: QuestionForm) -> str:
     if form.cleaned_data["near"]:
         return _("where you are now")
+    if form.cleaned_data["started"]:
+        return str(form.cleaned_data["start"])
     code = form.cleaned_data["area"]
     for value, label in form.fields["area"].choices if code else ():  # type: ignore[attr-defined]
         members = label if isinstance(label, list) else [(value, label)]
@@ -251,7 +258,7 @@ def _door_card(number: int, view: DoorView, findings: Findings, chosen: frozense
         organisation=card.organisation_name,
         address=card.address_lines,
         opening=opening_of(view, question),
-        way=said.walk_said(door.walk_seconds),
+        way=said.way_said(door, at_opening=question.at_opening),
         facts=_sentences(short, asking=False)[:FACTS_ON_A_CARD],
         questions=_sentences(short, asking=True)[:QUESTIONS_ON_A_CARD],
         room=said.room_said(candidate.capacity),

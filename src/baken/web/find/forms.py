@@ -17,13 +17,14 @@ from baken.needs import selectors as needs_room
 from baken.plans import formats
 from baken.plans.kinds import Question
 from baken.web.find.choices import area_choices, centre_of, municipality_of, residence_choices, spoken_choices
+from baken.web.find.starting import Start, starts_named
 
 MAX_WORDS: Final = 1000
 FIRST_DOORS, MORE_DOORS = 10, 30
 FURTHEST_DAYS: Final = 60
 
 YES, NO = "yes", "no"
-NOW, LATER = "now", "later"
+NOW, OPENING, LATER = "now", "opening", "later"
 _YES_NO: Final = ((YES, gettext_lazy("Yes")), (NO, gettext_lazy("No")), ("", gettext_lazy("I would rather not say")))
 _GENDERS: Final = (
     (Gender.WOMAN.value, gettext_lazy("A woman")),
@@ -31,7 +32,11 @@ _GENDERS: Final = (
     (Gender.OTHER.value, gettext_lazy("Neither")),
     ("", gettext_lazy("I would rather not say")),
 )
-_TIMES: Final = ((NOW, gettext_lazy("Now")), (LATER, gettext_lazy("Another day or time")))
+_TIMES: Final = (
+    (NOW, gettext_lazy("Now")),
+    (OPENING, gettext_lazy("Be there when it opens")),
+    (LATER, gettext_lazy("Another day or time")),
+)
 _CHOOSE: Final = {
     "invalid_choice": gettext_lazy("«%(value)s» is not one of the choices. Choose one from the page, or none."),
 }
@@ -44,12 +49,13 @@ _NOT_ON_EARTH: Final = gettext_lazy("That is not a place on earth. Choose a neig
 _AGE: Final = gettext_lazy("Write your age in years, from 0 to 120.")
 
 ABOUT_WHOM: Final = (
-    "spoken", "area", "town", "residence", "age", "gender", "children", "wheelchair", "insured", "when", "day", "hour",
+    "spoken", "area", "start", "start_at", "town", "residence", "age", "gender", "children", "wheelchair", "walk_only",
+    "insured", "when", "day", "hour",
 )  # fmt: skip
 
 
 # What people type themselves: kept as typed, also when it is wrong.
-TYPED: Final = frozenset({"words", "town", "age", "day", "hour"})
+TYPED: Final = frozenset({"words", "start", "town", "age", "day", "hour"})
 
 
 class IdsField(forms.Field):
@@ -99,6 +105,23 @@ class QuestionForm(forms.Form):
         help_text=gettext_lazy("Then we know what is near."),
         error_messages=_CHOOSE,
     )
+    start = forms.CharField(
+        required=False,
+        max_length=80,
+        label=gettext_lazy("Or write a neighbourhood or a stop"),
+        help_text=gettext_lazy("For instance the stop near your home. We need no address."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={
+            **_NOT_TEXT,
+            "max_length": gettext_lazy("Write only the name of the neighbourhood or the stop."),
+        },
+    )
+    start_at = forms.CharField(
+        required=False,
+        max_length=40,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("max_length", "null_characters_not_allowed"), _NOT_ON_EARTH),
+    )
     town = forms.CharField(
         required=False,
         max_length=80,
@@ -141,6 +164,7 @@ class QuestionForm(forms.Form):
     )
     children = forms.BooleanField(required=False, label=gettext_lazy("I come with children"))
     wheelchair = forms.BooleanField(required=False, label=gettext_lazy("I use a wheelchair"))
+    walk_only = forms.BooleanField(required=False, label=gettext_lazy("I cannot pay the bus or tram"))
     insured = forms.ChoiceField(
         required=False,
         choices=_YES_NO,
@@ -176,6 +200,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
+        self.start_choices: tuple[Start, ...] = ()
         codes = [(code, code) for code in needs_room.need_labels("en")]
         for name in ("need", "without", "add", "drop"):
             self._choices(name, codes)
@@ -190,13 +215,27 @@ class QuestionForm(forms.Form):
 
     def clean_near(self) -> LatLon | None:
         """`51.21,4.42`: where the device is, if the person shared it."""
-        if not (written := self.cleaned_data["near"]):
-            return None
+        return _place(self.cleaned_data["near"])
+
+    def clean_start_at(self) -> LatLon | None:
+        """The one of several starts that was chosen."""
+        return _place(self.cleaned_data["start_at"])
+
+    def _check_start(self, cleaned: dict[str, Any]) -> None:
+        """A name that means one place, or several of which one was chosen; it need not be named when it is known."""
+        written, chosen = cleaned.get("start", "").strip(), cleaned.get("start_at")
+        cleaned["started"] = None
+        if not written or "start_at" in self.errors:
+            return
         try:
-            lat, lon = (float(part) for part in written.split(","))
-            return LatLon(lat, lon)
-        except ValueError as error:
-            raise forms.ValidationError(_NOT_ON_EARTH) from error
+            found = starts_named(written)
+        except ValueError:
+            found = ()
+        self.start_choices = found if len(found) > 1 else ()
+        chosen = next((start.at for start in found if chosen and start.value == Start("", "", chosen).value), None)
+        cleaned["started"] = found[0].at if len(found) == 1 else chosen
+        if cleaned["started"] is None and not cleaned.get("near"):
+            self.add_error("start", _several_or_none(found))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -204,6 +243,7 @@ class QuestionForm(forms.Form):
         cleaned["need"] = [code for code in _once(cleaned, "need", "add") if code not in dropped]
         cleaned["without"] = [code for code in _once(cleaned, "without", "drop") if code not in added]
         cleaned["add"] = cleaned["drop"] = []
+        self._check_start(cleaned)
         if cleaned.get("when") == LATER and "day" not in self.errors and "hour" not in self.errors:
             self._check_moment(cleaned)
         return cleaned
@@ -236,11 +276,12 @@ class QuestionForm(forms.Form):
             language=language,
             needs=tuple(data["need"]),
             without=tuple(data["without"]),
-            place=data["near"] or centre_of(data["area"]),
+            place=data["near"] or data["started"] or centre_of(data["area"]),
             person=self._person(),
             limit=MORE_DOORS if data["more"] or data["closed"] else FIRST_DOORS,
             include_no=data["closed"],
             another_day=moment.date() != timezone.localdate(),
+            at_opening=data["when"] == OPENING,
         )
 
     def _person(self) -> Person:
@@ -252,6 +293,7 @@ class QuestionForm(forms.Form):
             municipality=data["town"] or municipality_of(data["area"]),
             languages=tuple(data["spoken"]),
             wheelchair=data["wheelchair"] or None,
+            walk_only=data["walk_only"] or None,
             with_children=data["children"] or None,
             insured={YES: True, NO: False}.get(data["insured"]),
         )
@@ -281,6 +323,24 @@ class QuestionForm(forms.Form):
         if name in ("need", "without") and name in getattr(self, "cleaned_data", {}):
             return list(self.cleaned_data[name])
         return _listed(self.data, name)
+
+
+def _place(written: str) -> LatLon | None:
+    if not written:
+        return None
+    try:
+        lat, lon = (float(part) for part in written.split(","))
+        return LatLon(lat, lon)
+    except ValueError as error:
+        raise forms.ValidationError(_NOT_ON_EARTH) from error
+
+
+def _several_or_none(found: Sequence[Start]) -> str:
+    if found:
+        return _("There are several. Which one do you mean?")
+    return _(
+        "We know no neighbourhood and no stop of that name. Choose a neighbourhood from the list, or leave it empty."
+    )
 
 
 def _once(cleaned: dict[str, Any], *names: str) -> list[str]:

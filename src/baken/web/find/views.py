@@ -21,11 +21,11 @@ from baken.web.find.forms import ABOUT_WHOM, QuestionForm
 # One question a screen, in this order.
 WHO_STEPS: Final[dict[str, tuple[str, ...]]] = {
     "spoken": ("spoken",),
-    "area": ("area", "town"),
+    "area": ("area", "start", "start_at", "town"),
     "residence": ("residence",),
     "age": ("age",),
     "gender": ("gender",),
-    "with": ("children", "wheelchair", "insured"),
+    "with": ("children", "wheelchair", "walk_only", "insured"),
     "when": ("when", "day", "hour"),
 }
 
@@ -54,7 +54,7 @@ def pictograms_who(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _mistakes(request, form)
-    fields = ("gender", "children", "wheelchair")
+    fields = ("gender", "children", "wheelchair", "walk_only")
     page = WhoPage(form=form, hidden=form.pairs(without=fields), fields=fields)
     return render(request, "find/pictograms_who.html", {"page": page})
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from baken.core.hours import day_hours, state_at
 from baken.core.kinds import Text, TextState
-from baken.core.planning.kinds import Candidate
+from baken.core.planning.kinds import Candidate, Door
 from baken.directory.selectors import OrganisationCard, OrganisationPage, ServiceCard, ServicePage, SiteCard
 from baken.needs.selectors import DomainCard, NeedCard
 from baken.web import said
@@ -25,6 +25,7 @@ class SiteView:
 
     site: SiteCard | None
     opening: said.Said
+    way: said.SaidWay
     hours: tuple[said.SaidDay, ...]
 
 
@@ -73,13 +74,22 @@ class OrganisationsPage:
 
 
 def service_view(
-    page: ServicePage, domains: Sequence[DomainCard], *, now: datetime, back: tuple[tuple[str, str], ...]
+    page: ServicePage,
+    domains: Sequence[DomainCard],
+    *,
+    now: datetime,
+    back: tuple[tuple[str, str], ...],
+    doors: Sequence[Door] = (),
 ) -> ServiceView:
+    """`doors`: the places as the asker of a question meets them, in the order of the candidates; none without one."""
     language = get_language() or settings.LANGUAGE_CODE
     card = page.card
+    ways = [said.way_said(door) for door in doors] or [said.SaidWay()] * len(page.candidates)
     return ServiceView(
         card=card,
-        sites=tuple(_site_view(card, candidate, now) for candidate in page.candidates),
+        sites=tuple(
+            _site_view(card, candidate, now, way) for candidate, way in zip(page.candidates, ways, strict=True)
+        ),
         facts=facts_of(card, page.candidates[0], language) if page.candidates else (),
         needs=needs_of(card, domains),
         notices=tuple(said.notice_said(notice) for notice in card.notices),
@@ -90,11 +100,12 @@ def service_view(
     )
 
 
-def _site_view(card: ServiceCard, candidate: Candidate, now: datetime) -> SiteView:
+def _site_view(card: ServiceCard, candidate: Candidate, now: datetime, way: said.SaidWay) -> SiteView:
     site = next((site for site in card.sites if site.id == candidate.site_id), None)
     return SiteView(
         site=site,
         opening=said.opening_said(state_at(candidate.opening, now), now=now),
+        way=way,
         hours=said.days_said(day_hours(candidate.opening, now.date(), HOURS_DAYS)) if candidate.opening.rules else (),
     )
 

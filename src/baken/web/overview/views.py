@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from baken.core.planning.kinds import Door
 from baken.directory import selectors as directory
+from baken.plans.selectors import places_of
 from baken.web import said
 from baken.web.answering import public_page, question_page
 from baken.web.errors import unavailable
@@ -60,12 +62,15 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = QuestionForm(request.POST)
-    form.is_valid()
+    doors: tuple[Door, ...] = ()
+    if form.is_valid() and request.method == "POST":
+        doors = places_of(form.question(_language()), found.candidates)
     view = service_view(
         found,
         domain_cards(),
         now=timezone.localtime(),
         back=form.pairs(),
+        doors=doors,
     )
     return render(request, "overview/service.html", {"page": view})
 

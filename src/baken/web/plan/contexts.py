@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from baken.core.kinds import Reason, Text, Verdict
 from baken.plans import formats
+from baken.plans.directions import home_sentences, leg_sentences, times_unknown_sentence
 from baken.plans.kinds import DoorView, NeedChip, PlanSheet, StepView
 from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spoken_by
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
@@ -30,7 +31,9 @@ class PlanStep:
     address: tuple[str, ...]
     transportation: str
     opening: said.Said
-    way: str
+    way: said.SaidWay
+    legs: tuple[str, ...]
+    home: tuple[str, ...]
     needs: tuple[NeedChip, ...]
     why: tuple[str, ...]
     reasons: tuple[Reason, ...]
@@ -41,6 +44,7 @@ class PlanStep:
     desk: str
     desk_read: str
     hours: tuple[said.SaidDay, ...]
+    asks_bus: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class PlanPage:
     expires: str
     hidden: tuple[tuple[str, str], ...] = ()
     token: str = ""
+    times_unknown: str = ""
 
 
 def plan_page(
@@ -78,6 +83,7 @@ def plan_page(
         expires=formats.long_date(expires, reader),
         hidden=hidden,
         token=token,
+        times_unknown=times_unknown_sentence(reader) if sheet.findings.times_unknown else "",
     )
 
 
@@ -101,7 +107,9 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
         address=card.address_lines,
         transportation=site.transportation if site else "",
         opening=opening_of(view, sheet.findings.question),
-        way=said.walk_said(step.door.walk_seconds),
+        way=said.way_said(step.door, at_opening=sheet.findings.question.at_opening),
+        legs=leg_sentences(step.door.way, reader) if step.door.way else (),
+        home=home_sentences(step.home, reader),
         needs=step.needs,
         why=tuple(sentence(reason, reader) for reason in useful if reason in step.reasons),
         reasons=tuple(reason for reason in useful if reason not in step.reasons),
@@ -112,7 +120,16 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
         desk=desk,
         desk_read=desk_read,
         hours=said.days_said(step.hours) if candidate.opening.rules else (),
+        asks_bus=_asks_bus(step, sheet),
     )
+
+
+def _asks_bus(step: StepView, sheet: PlanSheet) -> bool:
+    """Where nobody knows when a bus goes; not for who walks, by choice or because it is near."""
+    findings = sheet.findings
+    if findings.question.person.walk_only:
+        return False
+    return step.door.far or findings.times_unknown or findings.question.place is None
 
 
 def _desk(step: StepView, sheet: PlanSheet, reader: str) -> tuple[str, str]:
