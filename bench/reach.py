@@ -62,8 +62,9 @@ class Side:
 
 def main() -> int:
     arguments = _arguments()
+    print(f"{os.cpu_count()} processors, {arguments.workers} workers for matrices")
     print(
-        f"{os.cpu_count()} processors, {arguments.workers} workers for matrices; times are the best of {arguments.rounds}"
+        f"Processor seconds, of all threads together, the best of {arguments.rounds}: other work does not disturb them"
     )
     missed = 0
     with TemporaryDirectory(prefix="baken-bench-reach-") as folder:

@@ -206,7 +206,7 @@ def reverse(timetable: Timetable) -> Timetable:
     patterns["boarding"] = _stop_after_stop(patterns["departure"], net.time_start, trips, lengths)
     starts, stop = net.foot_start, np.repeat(np.arange(timetable.stops, dtype=np.int32), np.diff(net.foot_start))
     order = np.lexsort((net.foot_seconds, net.foot_stop))
-    feet = {
+    feet: dict[str, NDArray[Any]] = {
         "foot_start": _offsets(net.foot_stop, len(starts) - 1),
         "foot_stop": stop[order],
         "foot_seconds": net.foot_seconds[order],
