@@ -32,7 +32,7 @@ from reach_peer import FEEDS, peer_labels, peer_network, peer_window, with_times
 from reaching.country import country, places_near
 
 from baken.core.reach import StraightLine
-from baken.core.reach.gtfs import read_feed
+from baken.core.reach.gtfs.reading import read_feed
 from baken.core.reach.matrix import BLOCK, MatrixQuery, Sparse, between, matrix, walks
 from baken.core.reach.searching import UNREACHED, Links, Query, State, one_to_all, window
 from baken.core.reach.storing import write_timetable

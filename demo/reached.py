@@ -19,7 +19,8 @@ from transit import write
 
 from baken.core.kinds import LatLon
 from baken.core.reach import Walking, WithBarriers
-from baken.core.reach.gtfs import Feed, read_feed
+from baken.core.reach.gtfs import Feed
+from baken.core.reach.gtfs.reading import read_feed
 from baken.core.reach.matrix import MatrixQuery, between, matrix, walks
 from baken.core.reach.timetable import build_timetable
 from baken.core.reach.transfers import Transfers

@@ -5,6 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing of whether it is right; the first one also waits for compiled code.
+settings.register_profile("baken", deadline=None)
+settings.load_profile("baken")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

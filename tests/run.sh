@@ -35,6 +35,7 @@ trap finish EXIT INT TERM
 export BAKEN_HOME=$work/home BAKEN_STATICFILES=django.contrib.staticfiles.storage.StaticFilesStorage BAKEN_STATIC_FROM_SOURCE=1
 # search by hashed letters; the tests that are about the real encoders load them themselves
 export BAKEN_ENCODERS=hash
+export NUMBA_CACHE_DIR=$PWD/.venv/numba # compiled once for all runs
 mkdir -p "$BAKEN_HOME"
 
 step() { printf '\n== %s\n' "$*"; }

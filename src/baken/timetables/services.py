@@ -13,7 +13,8 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from baken.core.reach.gtfs import Fault, Feed, GtfsError, read_feed
+from baken.core.reach.gtfs import Fault, Feed, GtfsError
+from baken.core.reach.gtfs.reading import read_feed
 from baken.core.reach.gtfs.storing import StoredFeedError, read_stored_feed, write_feed
 from baken.core.wording import fold_name
 from baken.timetables import keeping

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from baken.core.kinds import LatLon
-from baken.core.reach.gtfs import read_feed
+from baken.core.reach.gtfs.reading import read_feed
 from baken.core.reach.searching import UNREACHED, Links, Mask, Query, one_to_all
 from baken.core.reach.timetable import Timetable, build_timetable
 from baken.core.reach.transfers import Transfers

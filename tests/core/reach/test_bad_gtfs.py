@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from reach_feeds import TUESDAY, arrivals, folder_of, gtfs, table, timetable_of, zip_of
 
-from baken.core.reach.gtfs import GtfsError, files, read_feed
+from baken.core.reach.gtfs import GtfsError, files
+from baken.core.reach.gtfs.reading import read_feed
 from baken.core.reach.timetable import build_timetable
 
 GOOD = gtfs({"1": "A 8:00, B 8:10, C 8:20", "2": "A 9:00, B 9:10"})

@@ -13,7 +13,8 @@ import pytest
 from reach_feeds import clock, gtfs, seconds, zip_of
 from reach_peer import FEEDS, Ints, peer_labels, peer_network, peer_window, with_times_written_out
 
-from baken.core.reach.gtfs import Feed, read_feed
+from baken.core.reach.gtfs import Feed
+from baken.core.reach.gtfs.reading import read_feed
 from baken.core.reach.searching import UNREACHED, Links, Query, State, one_to_all, window
 from baken.core.reach.timetable import Timetable, build_timetable
 from baken.core.reach.transfers import Transfers

@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from baken.core.kinds import LatLon
-from baken.core.reach.gtfs import Feed, read_feed
+from baken.core.reach.gtfs import Feed
+from baken.core.reach.gtfs.reading import read_feed
 
 DEMO = Path(__file__).parents[3] / "demo"
 PAGE = Path(__file__).parents[3] / "docs" / "algorithms" / "reach.md"

@@ -175,8 +175,9 @@ def test_ways_are_said_in_every_language(language: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("route_type", "kind"), [(0, "tram"), (1, "metro"), (2, "train"), (3, "bus"), (4, "ferry"), (109, "train"), (900, "tram"), (7, "line")]
-)  # fmt: skip
+    ("route_type", "kind"),
+    [(0, "tram"), (1, "metro"), (2, "train"), (3, "bus"), (4, "ferry"), (109, "train"), (900, "tram"), (7, "line")],
+)
 def test_kinds_of_vehicles_have_names(route_type: int, kind: str) -> None:
     trip = _trip(MONDAY)
     leg = replace(trip.rides[0], kind=route_type)

@@ -1,9 +1,11 @@
-"""GTFS Schedule, as published at gtfs.org/documentation/schedule/reference: files to a `Feed` that knows every date."""
+"""GTFS Schedule, as published at gtfs.org/documentation/schedule/reference: files to a `Feed` that knows every date.
+
+`reading.read_feed` is not imported here: it needs pandas, which only an import of a feed should have to load.
+"""
 
 from baken.core.reach.gtfs.calendar import Calendar
 from baken.core.reach.gtfs.faults import Fault, GtfsError
 from baken.core.reach.gtfs.feed import Calls, Feed, Frequencies, Routes, Stops, TransferRules, Trips
-from baken.core.reach.gtfs.reading import read_feed
 
 __all__ = [
     "Calendar",
@@ -16,5 +18,4 @@ __all__ = [
     "Stops",
     "TransferRules",
     "Trips",
-    "read_feed",
 ]

@@ -7,7 +7,8 @@ import struct
 import zipfile
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -81,31 +82,43 @@ class FeedFiles:
         return raw
 
 
-def open_files(path: Path) -> FeedFiles:
+@contextmanager
+def open_files(path: Path) -> Iterator[FeedFiles]:
     """Raises GtfsError for what is neither a zip nor a folder, and for a zip that would unpack to too much."""
     if path.is_dir():
         found = {file.name: file for file in sorted(path.iterdir()) if file.is_file()}
-        return FeedFiles(
+        yield FeedFiles(
             {name: _opener(file) for name, file in found.items()},
             {name: file.stat().st_size for name, file in found.items()},
         )
+        return
+    with _opened(path) as archive:
+        members = _members(archive)
+        if sum(info.file_size for info in members.values()) > MOST_BYTES_IN_ALL:
+            raise GtfsError([Fault(path.name, None, None, f"unpacks to over {MOST_BYTES_IN_ALL >> 30} GB")])
+        yield FeedFiles(
+            {name: _member(archive, info) for name, info in members.items()},
+            {name: info.file_size for name, info in members.items()},
+        )
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(path)
+        return zipfile.ZipFile(path)
     except FileNotFoundError as error:
         raise GtfsError([Fault(path.name, None, None, "there is no such file")]) from error
     except (OSError, ValueError, NotImplementedError, struct.error, zipfile.BadZipFile) as error:
         raise GtfsError([Fault(path.name, None, None, "this is not a zip file, nor a folder of GTFS files")]) from error
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """By their names without folders."""
     members: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
         name = info.filename.rsplit("/", 1)[-1]
         if name and (name not in members or info.filename.count("/") < members[name].filename.count("/")):
             members[name] = info
-    if sum(info.file_size for info in members.values()) > MOST_BYTES_IN_ALL:
-        raise GtfsError([Fault(path.name, None, None, f"unpacks to over {MOST_BYTES_IN_ALL >> 30} GB")])
-    return FeedFiles(
-        {name: _member(archive, info) for name, info in members.items()},
-        {name: info.file_size for name, info in members.items()},
-    )
+    return members
 
 
 def _opener(file: Path) -> Callable[[], IO[bytes]]:

@@ -23,6 +23,7 @@ OnFile = Callable[[str], None]
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 REQUIRED: Final = ("stops.txt", "routes.txt", "trips.txt", "stop_times.txt")
+_CALENDARS: Final = ("calendar.txt", "calendar_dates.txt")
 MOST_FAULTS = 1000  # of one kind; more tell nothing new
 _METRES_A_DEGREE = 111_195.0
 _FORBIDDEN = 3
@@ -31,16 +32,13 @@ _IN_SEAT = (4, 5)  # staying in the vehicle is not offered as a change: left out
 
 def read_feed(path: Path, *, name: str | None = None, on_file: OnFile = lambda file: None) -> Feed:
     """A zip or a folder to a feed. `on_file` is called before each file is read. Raises GtfsError."""
-    files = open_files(path)
-    missing = [Fault(file, None, None, "this file is missing") for file in REQUIRED if file not in files]
-    if not {"calendar.txt", "calendar_dates.txt"} & {name for name in _CALENDARS if name in files}:
-        missing.append(Fault("calendar.txt", None, None, "this file and calendar_dates.txt are both missing"))
-    if missing:
-        raise GtfsError(missing)
-    return _Reader(files, on_file).feed(name or path.stem)
-
-
-_CALENDARS = ("calendar.txt", "calendar_dates.txt")
+    with open_files(path) as files:
+        missing = [Fault(file, None, None, "this file is missing") for file in REQUIRED if file not in files]
+        if not any(file in files for file in _CALENDARS):
+            missing.append(Fault("calendar.txt", None, None, "this file and calendar_dates.txt are both missing"))
+        if missing:
+            raise GtfsError(missing)
+        return _Reader(files, on_file).feed(name or path.stem)
 
 
 class _Reader:
