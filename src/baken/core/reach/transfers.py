@@ -112,6 +112,9 @@ def _direct(transfers: Transfers, lat: Floats, lon: Floats, used: Bools) -> tupl
 
 def _seconds(walking: Walking, lat: Floats, lon: Floats, one: Ints, other: Ints) -> Floats:
     """Rounded up: nobody catches a bus by half a second."""
+    if isinstance(walking, StraightLine):
+        degrees = np.stack([lat, lon], axis=1)
+        return np.ceil(walking.pairwise(degrees[one], degrees[other]))
     order = np.argsort(one, kind="stable")
     seconds = np.empty(len(one))
     ends = np.flatnonzero(np.append(np.diff(one[order]) != 0, len(one) > 0)) + 1
@@ -124,7 +127,8 @@ def _seconds(walking: Walking, lat: Floats, lon: Floats, one: Ints, other: Ints)
 
 
 def _closed(origin: Ints, target: Ints, seconds: Floats, stops: int) -> tuple[Longs, Longs, Longs]:
-    """Shortest walks over any number of stops (Dijkstra on each island of stops that walks join)."""
+    """Shortest walks over any number of stops: Dijkstra on each island of stops that walks join. Most islands are two
+    platforms facing each other, which have no other way than the direct one."""
     none = np.zeros(0, np.int64)
     if not len(origin):
         return none, none, none
@@ -134,8 +138,13 @@ def _closed(origin: Ints, target: Ints, seconds: Floats, stops: int) -> tuple[Lo
     graph = csr_array((np.maximum(seconds, 1e-6), (place[origin], place[target])), shape=(len(rows), len(rows)))
     _, island = connected_components(graph, directed=False)
     order = np.argsort(island, kind="stable")
-    ends = np.cumsum(np.bincount(island))
-    parts = [_island(graph, order[first:end]) for first, end in zip(np.append(0, ends[:-1]), ends, strict=True)]
+    sizes = np.bincount(island)
+    ends = np.cumsum(sizes)
+    pair = sizes[island[place[origin]]] == 2
+    parts = [(place[origin[pair]], place[target[pair]], np.rint(seconds[pair]).astype(np.int64))]
+    parts += [
+        _island(graph, order[ends[number] - sizes[number] : ends[number]]) for number in np.flatnonzero(sizes > 2)
+    ]
     one, other, walk = (np.concatenate(column) for column in zip(*parts, strict=True))
     return rows[one], rows[other], walk
 

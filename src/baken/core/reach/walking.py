@@ -39,6 +39,11 @@ class StraightLine:
         seconds: Floats = _metres(_degrees([origin]), _degrees(places))[0] * self._seconds_per_metre
         return seconds
 
+    def pairwise(self, starts: Floats, ends: Floats) -> Floats:
+        """float64 (n,) seconds from each start to the end beside it; both (n, 2) degrees: latitude, longitude."""
+        seconds: Floats = _haversine(*np.radians(starts).T, *np.radians(ends).T) * self._seconds_per_metre
+        return seconds
+
 
 class WithBarriers:
     """As the straight line, but a barrier (river, railway) is passed only at its crossings.
@@ -116,8 +121,11 @@ def _degrees(places: Sequence[LatLon]) -> Floats:
 
 def _metres(starts: Floats, ends: Floats) -> Floats:
     """float64 (len(starts), len(ends)): haversine great-circle distances."""
-    lat_a, lon_a = np.radians(starts).T[:, :, None]
-    lat_b, lon_b = np.radians(ends).T[:, None, :]
+    return _haversine(*np.radians(starts).T[:, :, None], *np.radians(ends).T[:, None, :])
+
+
+def _haversine(lat_a: Floats, lon_a: Floats, lat_b: Floats, lon_b: Floats) -> Floats:
+    """Metres, from radians, broadcast."""
     half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
     metres: Floats = 2 * EARTH_RADIUS_METRES * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return metres
