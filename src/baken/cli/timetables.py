@@ -33,7 +33,8 @@ def retire_timetable(name: str) -> None:
 
 def _tell(feed: FeedReport, *, dry_run: bool, all_good: bool) -> None:
     for fault in feed.faults[:_MOST_SAID]:
-        click.echo(f"{'refused' if fault.refused else 'mended'}: {feed.file}: {fault}", err=True)
+        said = str(fault) if fault.file == feed.file else f"{feed.file}: {fault}"
+        click.echo(f"{'refused' if fault.refused else 'mended'}: {said}", err=True)
     if len(feed.faults) > _MOST_SAID:
         click.echo(f"… and {len(feed.faults) - _MOST_SAID} more of {feed.file}", err=True)
     if feed.first_day is None or feed.last_day is None:

@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -241,12 +242,13 @@ def left_out_sentence(view: LeftOutView, language: str, *, labels: Labels | None
     return f"{about}: {said}" if about else said
 
 
-def notice_sentence(notice: Notice, language: str) -> str:
-    """What is different for a while, up to and with its last day; what they say of it themselves is `notice.text`."""
+def notice_sentence(notice: Notice, language: str, *, now: datetime | None = None) -> str:
+    """What is different for a while, up to and with its last day; of what is still to come from when. What they say of
+    it themselves is `notice.text`."""
     last = notice.ends - timedelta(seconds=1) if notice.ends else None
     limited, open_ended = _NOTICES[notice.kind]
     with override(language):
-        return _(limited if last else open_ended) % {
+        return _(limited if last and notice.starts <= (now or timezone.now()) else open_ended) % {
             "from": formats.day(notice.starts.astimezone(_zone()), language),
             "until": formats.day(last.astimezone(_zone()), language) if last else "",
             "hours": formats.left_to_right(notice.hours, language),

@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 
 from baken.core.kinds import LatLon
 from baken.core.reach.journeys import Journey, Ride, journeys
-from baken.core.reach.searching import UNREACHED, Links, Mask, Query, backward, links, one_to_all
+from baken.core.reach.searching import (
+    MOST_CAP_SECONDS,
+    UNREACHED,
+    Links,
+    Mask,
+    Query,
+    backward,
+    links,
+    one_to_all,
+)
 from baken.core.reach.timetable import Timetable
 from baken.timetables.dates import Day
 from baken.timetables.legs import DEFAULT_RIDES, RideLeg, Trip, WalkLeg
@@ -129,7 +138,7 @@ class Between:
     def first_after(self, after: datetime) -> Trip | None:
         """Arriving as early as possible. None where walking arrives as early."""
         depart = Clock(self.day.timetable).at_least(after)
-        cap = max(MOST_SECONDS, NIGHT_ENDS - depart)
+        cap = min(max(MOST_SECONDS, NIGHT_ENDS - depart), MOST_CAP_SECONDS)
         for strict in _runs(self.wheelchair):
             if found := self._earliest(depart, cap, strict):
                 trip = _trip(self.day.timetable, found[-1])

@@ -1,7 +1,7 @@
 """Every reason has its sentence, in every language we answer in."""
 
 import string
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -175,18 +175,23 @@ def _notice(kind: ChangeKind, ends: datetime | None = MIDNIGHT) -> Notice:
 
 
 def test_the_last_day_of_a_closure_is_the_day_before_it_opens() -> None:
-    assert notice_sentence(_notice(ChangeKind.CLOSED), "nl") == "Gesloten tot en met maandag 30 november"
+    assert notice_sentence(_notice(ChangeKind.CLOSED), "nl", now=FIRST) == "Gesloten tot en met maandag 30 november"
+
+
+def test_a_closure_still_to_come_is_not_said_as_if_it_had_begun() -> None:
+    said = notice_sentence(_notice(ChangeKind.CLOSED), "nl", now=FIRST - timedelta(days=2))
+    assert said == "Gesloten vanaf dinsdag 24 november"
 
 
 def test_a_closure_without_an_end_says_since_when() -> None:
-    assert notice_sentence(_notice(ChangeKind.CLOSED, None), "nl") == "Gesloten vanaf dinsdag 24 november"
+    assert notice_sentence(_notice(ChangeKind.CLOSED, None), "nl", now=FIRST) == "Gesloten vanaf dinsdag 24 november"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ChangeKind)
 @pytest.mark.parametrize("ends", [MIDNIGHT, None])
 def test_every_change_has_words(language: str, kind: ChangeKind, ends: datetime | None) -> None:
-    said = notice_sentence(_notice(kind, ends), language)
+    said = notice_sentence(_notice(kind, ends), language, now=FIRST)
     assert "%(" not in said
     assert ("14:00-16:00" in said) == (kind is ChangeKind.HOURS)
     assert ("30" in said) == (ends is not None)
@@ -194,7 +199,7 @@ def test_every_change_has_words(language: str, kind: ChangeKind, ends: datetime 
 
 @pytest.mark.parametrize("language", RIGHT_TO_LEFT)
 def test_hours_and_local_names_are_isolated_in_a_right_to_left_sentence(language: str) -> None:
-    assert "\u206614:00-16:00\u2069" in notice_sentence(_notice(ChangeKind.HOURS), language)
+    assert "\u206614:00-16:00\u2069" in notice_sentence(_notice(ChangeKind.HOURS), language, now=FIRST)
     elsewhere = Reason("municipality.only", None, {"municipalities": "Voorbeeldstad, Elders"})
     assert "\u2068Voorbeeldstad, Elders\u2069" in sentence(elsewhere, language)
     assert "\u2068" not in sentence(elsewhere, "nl")

@@ -96,6 +96,7 @@ def test_the_first_way_back_is_the_next_bus_and_late_at_night_the_next_mornings(
     assert trip is None  # the next bus leaves at 17:30: on foot one is home before
     trip = travel.first_after(HOEK, HOME, at(17), walking=ON_FOOT)
     assert trip is not None and trip.rides[0].leaves == at(17, 30) and trip.leaves > at(17, 25)
+    assert travel.first_after(FAR, HOME, at(0, 30), walking=ON_FOOT) is None  # nor tomorrow, a day and a night ahead
     afar = LatLon(51.06, 4.001)
     assert travel.first_after(afar, LatLon(50.99, 4.001), at(10), walking=ON_FOOT) is not None
 

@@ -23,6 +23,7 @@ UNREACHED = INF
 DEFAULT_RIDES = 5
 DEFAULT_CAP_SECONDS = 2 * 3600
 DEFAULT_ACCESS_SECONDS = 20 * 60
+MOST_CAP_SECONDS = 48 * 3600
 
 
 class ReachError(ValueError):
@@ -64,7 +65,7 @@ class Query:
     def __post_init__(self) -> None:
         if not 1 <= self.rides <= 30:
             raise ReachError(f"a journey has 1 to 30 rides, not {self.rides}")
-        if not 0 < self.cap_seconds <= 48 * 3600:
+        if not 0 < self.cap_seconds <= MOST_CAP_SECONDS:
             raise ReachError(f"a journey takes up to 48 hours, not {self.cap_seconds} seconds")
 
 
