@@ -1,4 +1,5 @@
-"""An invented country as a feed: towns on a grid, an hourly bus on ten lines in each, and lines between towns."""
+"""An invented country as a feed: towns on a grid, an hourly bus on ten lines in each, buses between neighbouring towns,
+and a train along every row and column of towns."""
 
 from datetime import date
 
@@ -11,7 +12,7 @@ from baken.core.reach.gtfs import Calendar, Calls, Feed, Frequencies, Routes, St
 TOWN_STOPS, TOWN_LINES, LINE_STOPS = 70, 10, 14
 TOWN_METRES, TOWNS_APART_METRES = 4000.0, 9000.0
 RUNS = range(5 * 3600, 23 * 3600, 3600)
-METRES_PER_SECOND = 6.0
+METRES_PER_SECOND, TRAIN_METRES_PER_SECOND = 6.0, 25.0
 METRES_A_DEGREE = 111_195.0
 
 Floats = NDArray[np.float64]
@@ -25,8 +26,10 @@ def country(towns: int, day: date, *, seed: int = 1) -> Feed:
     spots = (middles[:, None] + random.uniform(-0.5, 0.5, (towns, TOWN_STOPS, 2)) * TOWN_METRES).reshape(-1, 2)
     lines = [line for town in range(towns) for line in _town_lines(town, spots, random)]
     lines += [line for town in range(towns) for line in _roads(town, towns, side)]
-    both_ways = [turned for line in lines for turned in (line, line[::-1])]
-    return _feed(spots, both_ways, random.integers(0, 3600, len(both_ways)), day)
+    trains = _trains(towns, side)
+    both_ways = [turned for line in (*lines, *trains) for turned in (line, line[::-1])]
+    speed = np.repeat([METRES_PER_SECOND, TRAIN_METRES_PER_SECOND], [2 * len(lines), 2 * len(trains)])
+    return _feed(spots, both_ways, random.integers(0, 3600, len(both_ways)), speed, day)
 
 
 def places_near(feed: Feed, count: int, *, seed: int) -> list[LatLon]:
@@ -58,11 +61,18 @@ def _roads(town: int, towns: int, side: int) -> list[NDArray[np.int64]]:
     return [np.concatenate([town * TOWN_STOPS + np.arange(3), other * TOWN_STOPS + np.arange(3)]) for other in others]
 
 
-def _feed(spots: Floats, lines: list[NDArray[np.int64]], first: NDArray[np.int64], day: date) -> Feed:
+def _trains(towns: int, side: int) -> list[NDArray[np.int64]]:
+    """Through the first stop of every town of a row, and of a column; twice an hour, as two lines."""
+    rows = [np.arange(first, min(first + side, towns)) * TOWN_STOPS for first in range(0, towns, side)]
+    columns = [np.arange(first, towns, side) * TOWN_STOPS for first in range(side)]
+    return [line for line in (*rows, *columns) if len(line) > 1 for _ in range(2)]
+
+
+def _feed(spots: Floats, lines: list[NDArray[np.int64]], first: NDArray[np.int64], speed: Floats, day: date) -> Feed:
     stops, times, lengths = [], [], []
-    for line, leaves in zip(lines, first.tolist(), strict=True):
+    for line, leaves, pace in zip(lines, first.tolist(), speed.tolist(), strict=True):
         way = np.append(0, np.cumsum(np.hypot(*np.diff(spots[line], axis=0).T)))
-        along = (way / METRES_PER_SECOND + 20 * np.arange(len(line))).astype(np.int64) + leaves
+        along = (way / pace + 20 * np.arange(len(line))).astype(np.int64) + leaves
         stops += [line] * len(RUNS)
         times += [along + run for run in RUNS]
         lengths += [len(line)] * len(RUNS)

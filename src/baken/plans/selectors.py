@@ -34,6 +34,7 @@ CANDIDATES = 100
 LEAST_OF_A_NEED = 25
 HOURS_DAYS = 14
 MOST_READINGS = 3
+_NO_WAY_HOME = frozenset({"violence", "homeless-tonight", "safety.home", "housing.tonight"})
 # A service whose text fits the words this well belongs on the list, whatever its needs.
 CLEARLY = 0.6
 
@@ -340,6 +341,11 @@ def _step_for(question: Question, step: Step, walking: Walking) -> Step:
     return replace(step, door=_said_for(question, door, walking), reasons=reasons)
 
 
+def _home_is_the_danger(findings: Findings) -> bool:
+    """Who flees from home, or has none, is not told how to get back there."""
+    return bool(_NO_WAY_HOME & {*findings.danger, *(chip.code for chip in findings.needs)})
+
+
 def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
     question = findings.question
     language = question.language
@@ -356,7 +362,7 @@ def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
                 needs=tuple(chips[code] for code in step.needs if code in chips),
                 reasons=step.reasons,
                 hours=day_hours(step.door.candidate.opening, today, HOURS_DAYS),
-                home=way_home(question, step.door, walking),
+                home=None if _home_is_the_danger(findings) else way_home(question, step.door, walking),
             )
             for step in (_step_for(question, step, walking) for step in plan.steps)
             if UUID(step.door.candidate.service_id) in cards

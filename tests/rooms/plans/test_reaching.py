@@ -87,6 +87,11 @@ class TestWithBuses:
         inside = reaching.visit_begins(_question(), step.door)
         assert step.home.back.leaves == inside + reaching.VISIT
 
+    @pytest.mark.parametrize("need", ["safety.home", "housing.tonight"])
+    def test_who_flees_from_home_or_has_none_is_not_told_the_way_back(self, town: None, need: str) -> None:
+        steps = plan_for(_question(needs=("money.debts", need))).steps
+        assert steps and all(step.door.way is not None and step.home is None for step in steps)
+
     def test_a_door_that_opens_later_is_reached_as_it_opens(self, town: None) -> None:
         early = _question(when=MONDAY.replace(hour=4), at_opening=True)
         way = find_for(early).doors[0].door.way
