@@ -286,7 +286,7 @@ def block(
     for origin in range(start, end):
         seeds = access_stop[access_start[origin] : access_start[origin + 1]]
         seconds = access_seconds[access_start[origin] : access_start[origin + 1]]
-        _profile(seeds, seconds, depart, minutes, cap, net, work, without, at_stop)
+        over(seeds, seconds, depart, minutes, cap, net, work, without, at_stop)
         count = 0
         for at in range(direct_start[origin], direct_start[origin + 1]):
             count = _see(direct_site[at], count, seen, touched)
@@ -303,21 +303,6 @@ def block(
             found[origin - start, site] = took if took <= cap else INF
             at_site[site, :] = INF
             seen[site] = False
-
-
-@njit(cache=True, nogil=True)
-def _profile(
-    seeds: Ints, seconds: Ints, depart: int, minutes: int, cap: int, net: Net, work: Work, without: Cuts, took: Ints
-) -> None:
-    forget(work)
-    stops, walks = spread(seeds, seconds, net, work)
-    last = work.arrived.shape[1] - 1
-    for minute in range(minutes - 1, -1, -1):
-        leave = depart + minute * 60
-        search(stops, walks, leave, leave + cap + 1, net, work, without)
-        for number in range(work.reached[0]):
-            stop = work.touched[number]
-            took[stop, minute] = min(work.arrived[stop, last] - leave, INF // 2)
 
 
 @njit(cache=True, nogil=True)
