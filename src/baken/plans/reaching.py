@@ -94,13 +94,19 @@ def _walk(leg: timetable.WalkLeg) -> Walk:
 
 
 def at_opening(question: Question, door: Door, walking: Walking) -> Door:
-    """The door with the way that gets there as it opens; a door that is open on arrival, or walked to, as it was."""
+    """The door with the way that gets there as it opens; a door that is open on arrival as it was. Where no ride gets
+    there by then one walks: a ride of another moment would lead to a shut door."""
     opens = door.open_on_arrival.next_opens
     place = door.candidate.place
-    if door.way is None or opens is None or place is None or question.place is None:
+    unreached = question.place is None or question.person.walk_only or not door.candidate.visited
+    if opens is None or place is None or unreached:
         return door
     trip = _looked_up(lambda: _arriving(question, opens, place, walking))
-    return replace(door, way=way_of(trip)) if trip and trip.rides else door
+    if trip is None or not trip.rides:
+        return replace(door, way=None)
+    return replace(
+        door, way=way_of(trip), reasons=tuple(reason for reason in door.reasons if reason.code != "walk.far")
+    )
 
 
 def _arriving(question: Question, opens: datetime, place: LatLon, walking: Walking) -> timetable.Trip | None:

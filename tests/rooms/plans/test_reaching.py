@@ -98,6 +98,22 @@ class TestWithBuses:
         assert way is not None
         assert way.leaves > early.when
 
+    def test_where_no_ride_gets_there_as_it_opens_none_is_told(
+        self, town: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(travel, "arriving", lambda *_args, **_: None)
+        early = _question(when=MONDAY.replace(hour=4), at_opening=True)
+        assert all(view.door.way is None for view in find_for(early).doors if view.door.open_on_arrival.next_opens)
+
+    def test_a_ride_as_it_opens_is_found_where_none_goes_now(self, town: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        def no_ways(*_args: object, **_: object) -> _Ways:
+            raise travel.TimesUnknown("no-service", "none")
+
+        monkeypatch.setattr(travel, "ways", no_ways)
+        door = find_for(_question(when=MONDAY.replace(hour=4), at_opening=True)).doors[0].door
+        assert door.way is not None
+        assert not any(reason.code == "walk.far" for reason in door.reasons)
+
     def test_records_have_legs_and_the_time_it_takes(self, town: None) -> None:
         first = findings_record(find_for(_question()))["results"][0]
         assert (first["travel_seconds"], first["way"]["minutes"]) == (1440, 24)
