@@ -4,9 +4,10 @@ One revision holds an entry with all its parts as they stood after the change. E
 revision yet; the first change keeps one of how they stood before, so that everything can be restored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 import reversion
 from django.contrib.auth import get_user_model
@@ -17,6 +18,8 @@ from baken.accounts.permissions import Actor
 from baken.directory import models
 
 BEFORE: Final = "before"  # the comment of the revision that holds an entry as it stood before its first change
+
+FEED: Final = "feed: "  # how the comment of a change by a feed begins
 
 _PARTS: Final[dict[type[Model], tuple[str, ...]]] = {
     models.Organisation: ("phones",),
@@ -70,3 +73,25 @@ def recorded(by: Actor | None, what: str, entry: Model | None = None) -> Iterato
             reversion.set_user(get_user_model().objects.filter(pk=by.user_id).first())
         reversion.set_comment(what)
         yield
+
+
+@contextmanager
+def changed_by_feed(model: Any, ids: Sequence[UUID], sources: set[str]) -> Iterator[None]:
+    """One revision for all entries that a feed changes, and where they have none yet, one of how they stood before.
+    Entries that it adds need none: the feed is where they come from."""
+    if ids:
+        versions = Version.objects.get_for_model(model).filter(object_id__in=[str(pk) for pk in ids])
+        known = {UUID(written) for written in versions.values_list("object_id", flat=True)}
+        _keep_all(model, [pk for pk in ids if pk not in known], BEFORE)
+    yield
+    if ids:
+        _keep_all(model, ids, FEED + ", ".join(sorted(filter(None, sources))))
+
+
+def _keep_all(model: Any, ids: Sequence[UUID], what: str) -> None:
+    if not ids:
+        return
+    with reversion.create_revision():
+        reversion.set_comment(what)
+        for root in model.objects.filter(pk__in=list(ids)):
+            reversion.add_to_revision(root)
