@@ -2,6 +2,16 @@
 
 from baken.directory.selectors.candidates import candidates
 from baken.directory.selectors.cards import Notice, PhoneCard, ServiceCard, SiteCard, service_cards
+from baken.directory.selectors.desk import (
+    DeskChange,
+    DeskOrganisation,
+    DeskPage,
+    DeskService,
+    desk_page,
+    desk_service,
+    organisations_named,
+    organisations_of,
+)
 from baken.directory.selectors.documents import documents
 from baken.directory.selectors.overview import ServiceList, is_demonstration, service_list
 from baken.directory.selectors.pages import (
@@ -19,6 +29,10 @@ from baken.directory.selectors.pages import (
 from baken.directory.selectors.people import actor_of
 
 __all__ = [
+    "DeskChange",
+    "DeskOrganisation",
+    "DeskPage",
+    "DeskService",
     "MapPoint",
     "Notice",
     "OrganisationCard",
@@ -31,11 +45,15 @@ __all__ = [
     "actor_of",
     "candidates",
     "counts",
+    "desk_page",
+    "desk_service",
     "documents",
     "is_demonstration",
     "map_points",
     "organisation_cards",
     "organisation_page",
+    "organisations_named",
+    "organisations_of",
     "service_cards",
     "service_list",
     "service_page",
