@@ -1,5 +1,6 @@
 """What the other rooms and the doors may read of the directory: frozen records, never rows."""
 
+from baken.directory.selectors.ageing import DueService, due_services, said_on
 from baken.directory.selectors.candidates import candidates
 from baken.directory.selectors.cards import Notice, PhoneCard, ServiceCard, SiteCard, service_cards
 from baken.directory.selectors.desk import (
@@ -33,6 +34,7 @@ __all__ = [
     "DeskOrganisation",
     "DeskPage",
     "DeskService",
+    "DueService",
     "MapPoint",
     "Notice",
     "OrganisationCard",
@@ -48,12 +50,14 @@ __all__ = [
     "desk_page",
     "desk_service",
     "documents",
+    "due_services",
     "is_demonstration",
     "map_points",
     "organisation_cards",
     "organisation_page",
     "organisations_named",
     "organisations_of",
+    "said_on",
     "service_cards",
     "service_list",
     "service_page",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from django.utils import timezone
 from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Text
 from baken.core.planning.kinds import Candidate, Capacity, Room
+from baken.directory.ageing import FactKind, due
 from baken.directory.models import Location, Organisation, Service, TemporaryChange
-from baken.directory.models.services import IN_USE, STALE_AFTER
+from baken.directory.models.services import IN_USE
+from baken.directory.selectors.ageing import said_on, table_in_force
 from baken.directory.selectors.candidates import candidates
 from baken.directory.selectors.cards import Notice, name_of, text_in
 
-ROOM_AGES_AFTER: Final = timedelta(days=14)
 MOST_FOUND: Final = 50
 
 
@@ -51,8 +52,7 @@ class DeskService:
     capacity: Capacity
     confirmed_on: date | None
     confirmed_by: str
-    due: bool
-    room_due: bool
+    due: tuple[FactKind, ...]  # what to ask about again, those that age fastest first
     candidates: tuple[Candidate, ...]
     changes: tuple[DeskChange, ...]
     last_modified: datetime
@@ -110,7 +110,7 @@ def desk_service(organisation_id: UUID, service_id: UUID, languages: Sequence[st
 
 
 def desk_services(ids: Collection[UUID], languages: Sequence[str]) -> tuple[DeskService, ...]:
-    rows = list(Service.objects.filter(pk__in=ids))
+    rows = list(Service.objects.filter(pk__in=ids).prefetch_related("languages", "phones", "schedules"))
     found: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates({row.pk: {} for row in rows}):
         found[candidate.service_id].append(candidate)
@@ -121,19 +121,16 @@ def desk_services(ids: Collection[UUID], languages: Sequence[str]) -> tuple[Desk
 def _service(
     row: Service, found: tuple[Candidate, ...], changes: Sequence[DeskChange], languages: Sequence[str]
 ) -> DeskService:
-    today = timezone.localdate()
-    room = Room(row.room)
-    stale_room = row.room_said_on is None or row.room_said_on <= today - ROOM_AGES_AFTER
+    in_use = row.status in IN_USE
     return DeskService(
         id=row.pk,
         name=name_of(row, languages),
         status=row.status,
-        in_use=row.status in IN_USE,
-        capacity=Capacity(room, row.waiting_weeks, row.room_said_on),
+        in_use=in_use,
+        capacity=Capacity(Room(row.room), row.waiting_weeks, row.room_said_on),
         confirmed_on=row.assured_date,
         confirmed_by=row.assurer,
-        due=row.assured_date is None or row.assured_date < today - STALE_AFTER,
-        room_due=room != Room.UNKNOWN and stale_room,
+        due=due(said_on(row), today=timezone.localdate(), table=table_in_force()) if in_use else (),
         candidates=found,
         changes=tuple(changes),
         last_modified=row.last_modified,
