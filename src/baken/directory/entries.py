@@ -81,8 +81,10 @@ _TOGETHER: Final[Mapping[EntryKind, tuple[Fact, ...]]] = {
     EntryKind.LOCATION: (
         Fact(
             "address",
-            ("address", "postal_code", "municipality", "state_province", "country", "neighbourhood")
-            + ("latitude", "longitude"),
+            (
+                *("address", "postal_code", "municipality", "state_province", "country", "neighbourhood"),
+                *("latitude", "longitude"),
+            ),
         ),
         _PHONES,
         _CHANGES,
@@ -210,7 +212,8 @@ def said(entry: Kept, fact: Fact) -> Content:
 def sayings(whole: Content) -> Content:
     """The same, of what `told` gave."""
     rows = {name: sorted(map(_without_ids, rows), key=_in_order) for name, rows in whole["rows"].items()}
-    return {**whole["columns"], **rows}
+    columns = {name: value for name, value in whole["columns"].items() if name not in _WHEN}
+    return {**columns, **rows}
 
 
 def silent(entry: Kept, fact: Fact) -> bool:
@@ -226,6 +229,7 @@ def differing(one: Kept, other: Kept) -> list[Fact]:
     return [fact for fact in facts(one.kind).values() if said(one, fact) != said(other, fact)]
 
 
+_WHEN: Final = frozenset({"room_said_on"})  # on which day something was said is not what was said
 _NOT_SAID: Final = frozenset(
     {"id", "extra", "imported", "organisation_id", "location_id", "service_id", "service_at_location_id"}
 )

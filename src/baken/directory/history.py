@@ -16,6 +16,8 @@ from reversion.models import Version
 
 from baken.accounts.permissions import Actor
 from baken.directory import models
+from baken.directory.models import Location, Organisation, Service
+from baken.directory.settling import settle
 
 BEFORE: Final = "before"  # the comment of the revision that holds an entry as it stood before its first change
 
@@ -73,11 +75,13 @@ def recorded(by: Actor | None, what: str, entry: Model | None = None) -> Iterato
             reversion.set_user(get_user_model().objects.filter(pk=by.user_id).first())
         reversion.set_comment(what)
         yield
+        if isinstance(entry, Organisation | Location | Service):
+            settle(entry)
 
 
 @contextmanager
 def changed_by_feed(model: Any, ids: Sequence[UUID], sources: set[str]) -> Iterator[None]:
-    """One revision for all entries that a feed changes, and where they have none yet, one of how they stood before.
+    """A revision for each entry that a feed changes, and where it has none yet, one of how it stood before.
     Entries that it adds need none: the feed is where they come from."""
     if ids:
         versions = Version.objects.get_for_model(model).filter(object_id__in=[str(pk) for pk in ids])
@@ -89,9 +93,8 @@ def changed_by_feed(model: Any, ids: Sequence[UUID], sources: set[str]) -> Itera
 
 
 def _keep_all(model: Any, ids: Sequence[UUID], what: str) -> None:
-    if not ids:
-        return
-    with reversion.create_revision():
-        reversion.set_comment(what)
-        for root in model.objects.filter(pk__in=list(ids)):
+    """A revision of its own for each, so that the history of one entry never reads the others."""
+    for root in model.objects.filter(pk__in=list(ids)) if ids else ():
+        with reversion.create_revision():
+            reversion.set_comment(what)
             reversion.add_to_revision(root)

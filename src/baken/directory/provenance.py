@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from baken.directory.entries import HOUSEKEEPING, Fact, Root, facts, kind_of
+from baken.directory.entries import Fact, Root, facts, kind_of
+
+WHOLE: Final = "assured_date"  # stands in `field_sources` for the entry as a whole
 
 
 class By(StrEnum):
@@ -59,25 +61,20 @@ def mark_said(root: Root, names: Iterable[str], said: Said) -> None:
 
 
 def said_of(root: Root, fact: Fact) -> Said:
-    """Whose word a fact is: the latest said of its parts, else that of the entry as a whole."""
-    said = explicitly_said(root.field_sources, fact)
-    if said is None:
-        return whole(root)
-    return said
+    """Whose word a fact is: the latest said of it, else what was said of the entry as a whole."""
+    return explicitly_said(root.field_sources, fact) or whole(root)
 
 
 def explicitly_said(field_sources: Mapping[str, Any], fact: Fact) -> Said | None:
+    """Of this fact alone, or of everything by a person who confirmed the whole entry."""
     found = [Said.from_json(field_sources[name]) for name in fact.names & field_sources.keys()]
-    return max(found, key=lambda said: (said.on or date.min, said.source)) if found else None
+    if found:
+        return max(found, key=lambda said: (said.on or date.min, said.source))
+    confirmed = Said.from_json(field_sources.get(WHOLE, {}))
+    return confirmed if WHOLE in field_sources and confirmed.by != By.FEED else None
 
 
 def whole(root: Root) -> Said:
-    """Without any source it was written here, by the organisation."""
+    """Of an entry without any source: it was written here, by the organisation."""
     by = By.FEED if root.source else By.ORGANISATION
     return Said(root.source or str(By.ORGANISATION), by, root.assured_date)
-
-
-def stated(root: Root, names: Iterable[str]) -> frozenset[str]:
-    """Those names that are facts of this kind of entry at all."""
-    known = {name for fact in facts(kind_of(type(root))).values() for name in fact.names}
-    return frozenset(names) & known - HOUSEKEEPING

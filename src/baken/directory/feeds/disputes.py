@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from baken.directory.entries import Fact, Kept, as_data, differing, facts, kind_of, sayings, silent, told
 from baken.directory.feeds.batch import Entry
-from baken.directory.models import Conflict, ConflictState, ServiceAtLocation
+from baken.directory.models import Conflict, ConflictState, Service, ServiceAtLocation
 from baken.directory.provenance import By, Said, explicitly_said, whole
 
 _OF_THE_ROW: Final = ("source", "source_id", "source_url", "extra", "feed_digest", "assured_date", "assurer")
@@ -48,7 +48,9 @@ class Disputes:
             if not silent(offered, fact):
                 self._doubt(fact, there, offered, root, entry)
             _stay(entry, root, standing, fact)
-        _relink(entry, standing, offered)
+        if isinstance(entry.root, Service):
+            _keep_the_later_day(entry, root)
+            _relink(entry, standing, offered)
         self._settle(entry, {fact.name for fact in other}, root)
         _keep_the_row(entry, root, sources, of_another=of_another)
 
@@ -153,6 +155,15 @@ def _keep_the_row(entry: Entry, root: Any, sources: Mapping[str, Any], *, of_ano
         and (entry.root.assured_date is None or root.assured_date > entry.root.assured_date)
     ):
         entry.root.assured_date, entry.root.assurer = root.assured_date, root.assurer
+
+
+def _keep_the_later_day(entry: Any, root: Service) -> None:
+    """Both say the same of the room; who said it last is who counts."""
+    later = root.room_said_on
+    if later is None or entry.root.room != root.room or entry.root.waiting_weeks != root.waiting_weeks:
+        return
+    if "room" in root.field_sources and (entry.root.room_said_on is None or entry.root.room_said_on < later):
+        entry.root.room_said_on = later
 
 
 def _edited(sources: Mapping[str, Any]) -> bool:
