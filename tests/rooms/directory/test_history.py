@@ -55,7 +55,7 @@ def test_the_whole_entry_comes_back_with_all_its_parts(example: Service, editor:
     first = history(SERVICE, example.pk)[-1]
     changed = restoring.restore(kind=SERVICE, entry_id=example.pk, revision_id=first.revision_id, by=editor)
     now = keep(SERVICE, [example.pk])[example.pk]
-    assert {"languages", "needs", "locations", "name", "room", "hours"} <= set(changed)
+    assert {"languages", "needs", "locations", "name", "room", "price"} <= set(changed)
     assert differing(before, now) == []
     assert history(SERVICE, example.pk)[0].what.startswith("restored")
 

@@ -130,10 +130,11 @@ def _relink(entry: Entry, standing: Iterable[Model], offered: Kept) -> None:
     place = {pk: link.location_id for pk, link in links.items()}
     place |= {UUID(row["id"]): UUID(row["location_id"]) for row in offered.rows(ServiceAtLocation)}
     final = {part.location_id: part.pk for part in entry.parts if isinstance(part, ServiceAtLocation)}
-    parts = []
+    parts: list[Model] = []
     for part in entry.parts:
         if (link_id := getattr(part, "service_at_location_id", None)) is not None:
-            if (site := place.get(link_id)) not in final and link_id in links:
+            site = place[link_id]
+            if site not in final and link_id in links:
                 parts.append(links[link_id])
                 final[site] = link_id
             if site not in final:
