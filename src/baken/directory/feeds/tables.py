@@ -1,0 +1,184 @@
+"""Tables row by row: CSV with its delimiter and encoding found out, and the sheets of XLSX. Every cell is text."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from io import TextIOWrapper
+from itertools import chain
+from typing import IO, Any, Final
+
+from baken.directory.feeds.archives import PackedFile
+from baken.directory.feeds.report import FeedError, Refusal
+from baken.directory.spreadsheets import unescaped
+
+MOST_ROWS: Final = 1_000_000
+MOST_COLUMNS: Final = 500
+ENCODINGS: Final = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16")
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_HEAD: Final = 65_536  # enough of a file to see its header
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`cells` that say something, by column; `at` names file and line (`services.csv 12`)."""
+
+    at: str
+    cells: dict[str, str]
+
+
+def csv_rows(file: PackedFile, refusals: list[Refusal], *, encoding: str = "", limit: int = MOST_ROWS) -> Iterator[Row]:
+    """Rows below the header. Rows that do not fit it are refused. Raises FeedError for what is no table at all."""
+    delimiter = _delimiter(file, encoding)
+    with closing(TextIOWrapper(file.open(), encoding=_codec(encoding), newline="")) as text:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        lines = _lines(file, reader, refusals, encoding)
+        yield from _rows(file.name, ((at, cells) for at, cells in lines), refusals, limit)
+
+
+def _codec(encoding: str) -> str:
+    if encoding and encoding.lower() not in ENCODINGS:
+        raise FeedError(f"the encoding «{encoding}» is not read; choose one of: {', '.join(ENCODINGS)}")
+    return "utf-8-sig" if encoding.lower() in ("", "utf-8") else encoding
+
+
+def _delimiter(file: PackedFile, encoding: str) -> str:
+    """The sign that stands most often in the first line, outside of quotes."""
+    with closing(file.open()) as raw:
+        head = raw.read(_HEAD)
+    text = head.decode(_codec(encoding), "replace")
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    outside = "".join(header.split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
+
+
+def _lines(
+    file: PackedFile, reader: Any, refusals: list[Refusal], encoding: str
+) -> Iterator[tuple[int, Sequence[str]]]:
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except UnicodeDecodeError as problem:
+        raise FeedError(_not_readable(file, encoding, problem)) from problem
+    except csv.Error as problem:
+        message = f"is not a table of separated values ({problem}); is the file whole?"
+        refusals.append(Refusal(f"{file.name} {reader.line_num}", "", message))
+
+
+def _not_readable(file: PackedFile, encoding: str, problem: UnicodeDecodeError) -> str:
+    if encoding:
+        return f"{file.name} is not {encoding}: {problem.reason}; save it as UTF-8"
+    if _decodes(file, "utf-16") and _head(file).startswith((b"\xff\xfe", b"\xfe\xff")):
+        return f"{file.name} is not UTF-8 but UTF-16; save it as UTF-8, or give --encoding utf-16"
+    if _decodes(file, "cp1252"):
+        return (
+            f"{file.name} is not UTF-8; save it as «CSV UTF-8», or give --encoding cp1252 if it comes from Windows "
+            "(then look whether the letters with accents are right)"
+        )
+    return f"{file.name} is not UTF-8; save it as UTF-8"
+
+
+def _head(file: PackedFile) -> bytes:
+    with closing(file.open()) as raw:
+        return raw.read(4)
+
+
+def _decodes(file: PackedFile, encoding: str) -> bool:
+    with closing(TextIOWrapper(file.open(), encoding=encoding, newline="")) as text:
+        try:
+            while text.read(_HEAD):
+                pass
+        except UnicodeError:
+            return False
+    return True
+
+
+def _rows(name: str, lines: Iterator[tuple[int, Sequence[str]]], refusals: list[Refusal], limit: int) -> Iterator[Row]:
+    """The first line that says something is the header; empty lines are left out."""
+    said = ((at, cells) for at, cells in lines if any(cell.strip() for cell in cells))
+    first = next(said, None)
+    if first is None:
+        return
+    header = header_names(name, first[1])
+    for number, (at, cells) in enumerate(said, start=1):
+        if number > limit:
+            raise FeedError(f"{name} holds more than {limit} rows; split it into several files")
+        if len(cells) != len(header):
+            message = f"has {len(cells)} cells where the header has {len(header)}; is a quote or a line missing?"
+            refusals.append(Refusal(f"{name} {at}", "", message))
+            continue
+        yield Row(
+            f"{name} {at}", {said: unescaped(cell) for said, cell in zip(header, cells, strict=True) if cell.strip()}
+        )
+
+
+def header_names(name: str, cells: Sequence[str]) -> list[str]:
+    """Names of the columns; one without a name goes by its number. Raises FeedError."""
+    if len(cells) > MOST_COLUMNS:
+        raise FeedError(f"{name} has {len(cells)} columns; at most {MOST_COLUMNS} are read")
+    header = [" ".join(cell.split()) or f"column {number}" for number, cell in enumerate(cells, start=1)]
+    for number, column in enumerate(header):
+        if column in header[:number]:
+            raise FeedError(f"{name}: two columns are called «{column[:80]}»; give each its own name")
+        if "\x00" in column:
+            raise FeedError(f"{name}: the header holds a NUL character; is this a table?")
+    return header
+
+
+def sheet_lines(name: str, file: IO[bytes], sheet: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Lines of a sheet (the first, if none is named) of an XLSX, which was checked as a zip. Raises FeedError."""
+    import openpyxl  # with defusedxml beside it, it reads no entities
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        if sheet and sheet not in book.sheetnames:
+            raise FeedError(f"{name} has no sheet «{sheet}»; it has {', '.join(book.sheetnames)}")
+        page = book[sheet or book.sheetnames[0]]
+        page.reset_dimensions()
+        for at, cells in enumerate(page.iter_rows(values_only=True), start=1):
+            yield at, [_written(cell) for cell in cells]
+        book.close()
+    except FeedError:
+        raise
+    except (InvalidFileException, Exception) as problem:
+        raise FeedError(f"{name} cannot be read as an XLSX: {type(problem).__name__}: {problem}"[:300]) from problem
+
+
+def sheet_rows(
+    name: str, lines: Iterable[tuple[int, Sequence[str]]], refusals: list[Refusal], *, limit: int = MOST_ROWS
+) -> Iterator[Row]:
+    """As `csv_rows`, of a sheet: its lines end where they say nothing more."""
+    rest = iter(lines)
+    for at, cells in rest:
+        if any(cells):
+            width = max(number for number, cell in enumerate(cells, start=1) if cell)
+            ordered = chain([(at, cells[:width])], ((line, _fitted(more, width)) for line, more in rest))
+            yield from _rows(name, ordered, refusals, limit)
+            return
+
+
+def _fitted(cells: Sequence[str], width: int) -> Sequence[str]:
+    if any(cells[width:]):
+        return cells
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _written(cell: object) -> str:
+    """A cell in the words in which a table of text would give it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return str(cell)
