@@ -1,15 +1,16 @@
 """What a feed hands over: organisations, sites and services as unsaved rows, each with the row it was read from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import orjson
 from django.db.models import Model
 
-from baken.directory.feeds.report import Refusal
+from baken.directory.feeds.report import Refusal, Refusals
 from baken.directory.models import Location, Organisation, Service
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
@@ -20,12 +21,16 @@ Root = Organisation | Location | Service
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`language` of texts that do not say theirs; `today` for dates given as days from loading."""
+    """`language` of texts that do not say theirs; `today` for dates given as days from loading; `source` of entries
+    that do not name theirs; `encoding` of tables; `mapping` of the columns of a table, as it is saved."""
 
     language: str
     country: str
     timezone: str
     today: date
+    source: str = ""
+    encoding: str = ""
+    mapping: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -45,15 +50,17 @@ class Entry:
 
 @dataclass(slots=True)
 class Batch:
-    """`languages`: the only ones in which the files could say something; None: in any."""
+    """`languages`: the only ones in which the files could say something; None: in any. `whole`: what the source has is
+    all here, so that what is not here is gone."""
 
     organisations: dict[UUID, Entry] = field(default_factory=dict)
     locations: dict[UUID, Entry] = field(default_factory=dict)
     services: dict[UUID, Entry] = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: Refusals = field(default_factory=Refusals)
     rows: int = 0
     languages: set[str] | None = None
     merged: list[Entry] = field(default_factory=list)
+    whole: bool = True
 
     def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""

@@ -16,6 +16,7 @@ from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
 from baken.directory.feeds.disputes import Disputes
 from baken.directory.feeds.merged import lead_to_the_kept
 from baken.directory.feeds.report import Counts, FeedError, Refusal
+from baken.directory.feeds.reporting import Recorder
 from baken.directory.history import changed_by_feed
 from baken.directory.services import search_again
 from baken.needs.selectors import need_labels
@@ -25,8 +26,11 @@ Progress = Callable[[int, int], None]  # services written so far, of how many
 _CHUNK: Final = 500
 
 
-def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
-    """Counts of organisations, sites, services. With refusals (also found here) nothing stays written.
+def write(
+    batch: Batch, *, dry_run: bool, on_progress: Progress | None, recorder: Recorder
+) -> tuple[Counts, Counts, Counts]:
+    """Counts of organisations, sites, services; the recorder is told what happens to each. With refusals (also found
+    here) nothing stays written.
 
     Raises FeedError when the database itself refuses.
     """
@@ -34,7 +38,7 @@ def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple
         lead_to_the_kept(batch)
         _check_references(batch)
         with transaction.atomic():
-            counts = _store(batch, on_progress)
+            counts = _store(batch, on_progress, recorder)
             if dry_run or batch.refusals:
                 transaction.set_rollback(True)
     except IntegrityError as problem:
@@ -44,20 +48,21 @@ def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple
     return counts
 
 
-def _store(batch: Batch, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
-    organisations, renamed = _store_kind(batch, models.Organisation, list(batch.organisations.values()))
-    locations, _ = _store_kind(batch, models.Location, list(batch.locations.values()))
-    services, touched = _store_kind(batch, models.Service, list(batch.services.values()), on_progress)
+def _store(batch: Batch, on_progress: Progress | None, recorder: Recorder) -> tuple[Counts, Counts, Counts]:
+    organisations, renamed = _store_kind(batch, models.Organisation, list(batch.organisations.values()), recorder)
+    locations, _ = _store_kind(batch, models.Location, list(batch.locations.values()), recorder)
+    services, touched = _store_kind(batch, models.Service, list(batch.services.values()), recorder, on_progress)
     for entry in batch.merged:  # one by one: several may have become part of the same
-        also_touched = _store_kind(batch, type(entry.root), [entry])[1]
+        also_touched = _store_kind(batch, type(entry.root), [entry], recorder)[1]
         touched += also_touched if isinstance(entry.root, models.Service) else []
+    touched += recorder.look_for_missing(batch)
     also = models.Service.objects.filter(organisation__in=renamed).values_list("pk", flat=True)
     search_again(dict.fromkeys([*touched, *also]))
     return organisations, locations, services
 
 
 def _store_kind(
-    batch: Batch, model: Any, entries: Sequence[Entry], on_progress: Progress | None = None
+    batch: Batch, model: Any, entries: Sequence[Entry], recorder: Recorder, on_progress: Progress | None = None
 ) -> tuple[Counts, list[UUID]]:
     """Adds and changes the roots of one kind with their parts; gives the ids that were touched."""
     added = changed = 0
@@ -66,7 +71,8 @@ def _store_kind(
         some = entries[start : start + _CHUNK]
         known = dict(model.objects.filter(pk__in=[entry.root.id for entry in some]).values_list("pk", "feed_digest"))
         fresh = [entry for entry in some if _digested(entry) != known.get(entry.root.id)]
-        fresh = _really_changed(batch, model, fresh, [entry.root.id for entry in fresh if entry.root.id in known])
+        standing = [entry.root.id for entry in fresh if entry.root.id in known]
+        fresh = _really_changed(batch, model, fresh, standing, recorder)
         batch.refusals += [refusal for entry in fresh for refusal in _refused(entry)]
         changed_ids = [entry.root.id for entry in fresh if entry.root.id in known]
         if not batch.refusals:
@@ -84,7 +90,9 @@ def _digested(entry: Entry) -> str:
     return entry.root.feed_digest
 
 
-def _really_changed(batch: Batch, model: Any, fresh: Sequence[Entry], known: Sequence[UUID]) -> list[Entry]:
+def _really_changed(
+    batch: Batch, model: Any, fresh: Sequence[Entry], known: Sequence[UUID], recorder: Recorder
+) -> list[Entry]:
     """Those that say something new; what stands there in other languages is put with what they say."""
     roots = model.objects.in_bulk(known)
     parts = parts_of(model, known)
@@ -98,6 +106,7 @@ def _really_changed(batch: Batch, model: Any, fresh: Sequence[Entry], known: Seq
             disputes.look_at(entry, root, parts[root.pk])
         if root is None or not same(entry, root, parts[root.pk]):
             found.append(entry)
+            recorder.see(entry, root, parts[root.pk] if root is not None else ())
     disputes.keep()
     return found
 
