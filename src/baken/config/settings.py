@@ -72,6 +72,7 @@ BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.O
 BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
 BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
 BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
+BAKEN_FACTS_AGE_AFTER = env.dict("BAKEN_FACTS_AGE_AFTER", {})
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
@@ -83,6 +84,7 @@ DEBUG = env.bool("BAKEN_DEBUG", False)
 ALLOWED_HOSTS = env.list("BAKEN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
+    "baken.accounts",
     "baken.needs",
     "baken.directory",
     "baken.guidance",
@@ -96,7 +98,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
+    "reversion",
 ]
 
 MIDDLEWARE = [
@@ -111,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -131,6 +140,12 @@ TEMPLATES = [
         },
     }
 ]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
 
 DATABASES = {"default": _database(BAKEN_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -10,6 +10,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self) -> None:
+        from baken.directory.history import keep_history  # models are there only now
+
+        keep_history()
         connection_created.connect(_teach_sqlite, dispatch_uid="baken.directory")
 
 

@@ -85,7 +85,13 @@ MOMENT = datetime(2026, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 
 def fill_every_field(need: str, other_need: str) -> None:
     """One organisation with everything, one with almost nothing, and places with and without an owner."""
-    sourced = {"assured_date": date(2026, 3, 4), "assurer": "Fatma of the desk", "last_modified": MOMENT}
+    said = {"source": "coordinator", "by": "coordinator", "on": "2026-03-04"}
+    sourced = {
+        "field_sources": {"name": said},
+        "assured_date": date(2026, 3, 4),
+        "assurer": "Fatma of the desk",
+        "last_modified": MOMENT,
+    }
     organisation = models.Organisation.objects.create(
         name="=Huis «De Brug»",
         alternate_name="+De Brug",

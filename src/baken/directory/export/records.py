@@ -95,6 +95,8 @@ class Draft:
 
     def say_provenance(self, row: Sourced, **more: str) -> None:
         """The source is always said, empty too: a reader knows by it that ids and numbering are Baken's."""
+        if row.field_sources:
+            self.keep(field_sources=row.field_sources)
         self.say("text-language", "texts", value=self.language)
         said = {"source": row.source, "source-id": row.source_id, "source-url": row.source_url, **more}
         for code, value in said.items():

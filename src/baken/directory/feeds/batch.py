@@ -13,7 +13,7 @@ from baken.directory.feeds.report import Refusal
 from baken.directory.models import Location, Organisation, Service
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
-NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified"})
+NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified", "field_sources"})
 
 Root = Organisation | Location | Service
 
@@ -30,11 +30,12 @@ class Options:
 
 @dataclass(slots=True)
 class Entry:
-    """A row of the directory with the rows that belong to it."""
+    """A row of the directory with the rows that belong to it. `merged`: into the entry of which `root` has the id."""
 
     row: str
     root: Root
     parts: list[Model] = field(default_factory=list)
+    merged: bool = False
 
     def digest(self) -> str:
         """Changes when anything the feed says changes."""
@@ -52,6 +53,7 @@ class Batch:
     refusals: list[Refusal] = field(default_factory=list)
     rows: int = 0
     languages: set[str] | None = None
+    merged: list[Entry] = field(default_factory=list)
 
     def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""

@@ -10,15 +10,17 @@ from baken.directory.feeds.batch import NOT_CONTENT
 from baken.directory.feeds.hsds.reader import HsdsRecord
 
 # Never taken from a file: what says whose an entry is, and the register for research.
-_NEVER: Final = NOT_CONTENT | {"mobilisation", "imported"}
+_NEVER: Final = (NOT_CONTENT - {"field_sources"}) | {"mobilisation", "imported"}
 _OTHERWISE: Final = frozenset({"id", "extra", "not_extra", "own_changes"})
+# Who said what: believed only of the directory that is being restored, else any feed could speak for an editor.
+_RESTORED: Final = frozenset({"field_sources"})
 
 
 def put_back(record: HsdsRecord, row: Model) -> None:
     """Sets the columns of `row` that were kept; `extra` as it was. Wrong values are refused."""
     kept = record.kept()
     for name, value in kept.items():
-        if name not in _OTHERWISE:
+        if name not in _OTHERWISE and (record.restoring or name not in _RESTORED):
             _put_column(record, row, name, value)
     extra = {name: value for name, value in _extra(row).items() if name not in kept.get("not_extra", ())}
     more = kept.get("extra", {})
