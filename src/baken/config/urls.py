@@ -1,4 +1,4 @@
-"""Addresses: pages under /{language}/, machines under /api/."""
+"""Addresses: pages under /{language}/, machines under /api/ and /hsds/."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -11,6 +11,7 @@ admin.autodiscover()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     re_path("^api/", nothing_here),
+    path("hsds/", include("baken.api.hsds.urls")),
     path("", include("baken.web.language_free_urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
