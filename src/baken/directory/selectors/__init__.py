@@ -16,6 +16,7 @@ from baken.directory.selectors.pages import (
     service_page,
     services_for_needs,
 )
+from baken.directory.selectors.room import rooms
 
 __all__ = [
     "MapPoint",
@@ -34,6 +35,7 @@ __all__ = [
     "map_points",
     "organisation_cards",
     "organisation_page",
+    "rooms",
     "service_cards",
     "service_list",
     "service_page",
