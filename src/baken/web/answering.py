@@ -45,7 +45,7 @@ def question_page(view: View[Path]) -> View[Path]:
         response = view(request, *args, **kwargs)
         if request.method == "POST":
             return never_kept(response)
-        return response if response.has_header("Cache-Control") else _publicly_kept(response)
+        return response if response.has_header("Cache-Control") else _kept_by_one(response)
 
     return answer
 
@@ -53,6 +53,13 @@ def question_page(view: View[Path]) -> View[Path]:
 def never_kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _kept_by_one(response: HttpResponse) -> HttpResponse:
+    """For this device alone: the form on it holds a seed, and everybody needs their own."""
+    if response.status_code == 200:
+        response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response
 
 

@@ -49,9 +49,10 @@ def test_a_page_of_a_question_is_never_stored_and_sends_no_referrer(visitor: Cli
     assert not response.cookies
 
 
-def test_a_page_without_a_question_may_be_kept(visitor: Client) -> None:
+def test_a_page_without_a_question_may_be_kept_by_its_device_alone_since_its_form_has_a_seed(visitor: Client) -> None:
     response = visitor.get("/nl/")
-    assert "public" in response["Cache-Control"]
+    assert response["Cache-Control"] == "private, max-age=300"
+    assert b'name="seed"' in response.content
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
 

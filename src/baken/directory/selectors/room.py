@@ -16,7 +16,7 @@ _CLOSED = Capacity(Room.FULL)  # takes nobody
 
 
 def rooms(ids: Iterable[UUID]) -> Mapping[str, Capacity]:
-    """Service -> its room; what is closed for the time being takes nobody, what is not in use is left out. One query."""
+    """Service -> its room; what is closed for the time being takes nobody. Those in use, in one query."""
     found = _query(connection.vendor).rows(ids_parameter(ids))
     return {
         canonical(id_): _CLOSED if status == Status.TEMPORARILY_CLOSED else Capacity(Room(room), weeks, day(said_on))
