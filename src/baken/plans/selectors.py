@@ -24,7 +24,7 @@ from baken.guidance import selectors as guidance
 from baken.localities import selectors as localities
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, Question, StepView
-from baken.plans.phrasing import dated
+from baken.plans.phrasing import attributed, dated
 from baken.plans.reaching import Reaching, at_opening, reaching, way_home
 from baken.plans.sealing import SealedPlan, SealedStep
 from baken.plans.sharing import spread_for
@@ -324,10 +324,14 @@ def _helplines(question: Question, understanding: needs_room.Understanding) -> t
 def _views(doors: Sequence[Door], language: str) -> tuple[DoorView, ...]:
     cards = directory.service_cards([UUID(door.candidate.service_id) for door in doors], _reading_order(language))
     return tuple(
-        DoorView(door, cards[UUID(door.candidate.service_id)].at(door.candidate.site_id))
+        DoorView(_attributed(door, card), card.at(door.candidate.site_id))
         for door in doors
-        if UUID(door.candidate.service_id) in cards
+        if (card := cards.get(UUID(door.candidate.service_id))) is not None
     )
+
+
+def _attributed(door: Door, card: directory.ServiceCard) -> Door:
+    return replace(door, reasons=attributed(door.reasons, card))
 
 
 def _reading_order(language: str) -> tuple[str, ...]:
@@ -362,15 +366,15 @@ def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
         made_on=today,
         steps=tuple(
             StepView(
-                door=step.door,
-                card=cards[UUID(step.door.candidate.service_id)].at(step.door.candidate.site_id),
+                door=_attributed(step.door, card),
+                card=card.at(step.door.candidate.site_id),
                 needs=tuple(chips[code] for code in step.needs if code in chips),
                 reasons=step.reasons,
                 hours=day_hours(step.door.candidate.opening, today, HOURS_DAYS),
                 home=None if _home_is_the_danger(findings) else way_home(question, step.door, walking),
             )
             for step in (_step_for(question, step, walking) for step in plan.steps)
-            if UUID(step.door.candidate.service_id) in cards
+            if (card := cards.get(UUID(step.door.candidate.service_id))) is not None
         ),
         left_out=tuple(
             LeftOutView(
