@@ -19,18 +19,21 @@ def pulls(room: Floats, answers: NDArray[np.bool_], traffic: Floats | None = Non
     `room`: (doors,) shares from 0. `answers`: (needs, doors). `traffic`: (needs,) people who ask, alike where not
     known. Doors without room or needs count once.
     """
-    asked = answers[:, room > 0]
-    able = asked.any(axis=0)
     found = np.ones(len(room))
-    where = np.flatnonzero(room > 0)[able]
-    asked, own = asked[:, able].astype(np.float64), room[where]
+    able = np.flatnonzero((room > 0) & answers.any(axis=0))
+    kinds, kind = np.unique(answers[:, able].T, axis=0, return_inverse=True)  # doors of the same needs are alike
+    whole = np.bincount(kind, room[able], len(kinds)) if len(able) else np.zeros(0)
     people = np.ones(len(answers)) if traffic is None else traffic
-    aim = _fair(own, asked, people)
-    pull = np.ones(len(where))
-    for _ in range(ROUNDS):
-        pull = np.clip(pull * aim / np.maximum(expected(own * pull, asked, people), 1e-12), LEAST, MOST)
-    found[where] = pull
+    found[able] = _balanced(whole, kinds.T.astype(np.float64), people)[kind] if len(able) else 1.0
     return found
+
+
+def _balanced(room: Floats, answers: Floats, traffic: Floats) -> Floats:
+    aim = _fair(room, answers, traffic)
+    pull = np.ones(len(room))
+    for _ in range(ROUNDS):
+        pull = np.clip(pull * aim / np.maximum(expected(room * pull, answers, traffic), 1e-12), LEAST, MOST)
+    return pull
 
 
 def expected(weights: Floats, answers: Floats, traffic: Floats) -> Floats:
@@ -48,7 +51,6 @@ def _fair(room: Floats, answers: Floats, traffic: Floats) -> Floats:
     for _ in range(max(1, len(answers)).bit_length()):
         joined = (joined.astype(np.float64) @ joined) > 0
     near = (joined @ answers) > 0  # (needs, doors): of the same family
-    of_door = near[answers.argmax(axis=0)] if len(room) else near[:0]  # (doors, doors)
-    of_need = joined[answers.argmax(axis=0)] if len(room) else joined[:0]  # (doors, needs)
+    of_door, of_need = near[answers.argmax(axis=0)], joined[answers.argmax(axis=0)]  # (doors, doors), (doors, needs)
     fair: Floats = room * (of_need @ traffic) / (of_door @ room)
     return fair

@@ -69,7 +69,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         found,
         domain_cards(),
         now=timezone.localtime(),
-        back=form.pairs(),
+        back=form.pairs() if request.POST else (),
         doors=doors,
     )
     return render(request, "overview/service.html", {"page": view})
