@@ -21,10 +21,13 @@ def pulls(room: Floats, answers: NDArray[np.bool_], traffic: Floats | None = Non
     """
     found = np.ones(len(room))
     able = np.flatnonzero((room > 0) & answers.any(axis=0))
+    if not len(able):
+        return found
     kinds, kind = np.unique(answers[:, able].T, axis=0, return_inverse=True)  # doors of the same needs are alike
-    whole = np.bincount(kind, room[able], len(kinds)) if len(able) else np.zeros(0)
+    whole = np.zeros(len(kinds))
+    np.add.at(whole, kind, room[able])
     people = np.ones(len(answers)) if traffic is None else traffic
-    found[able] = _balanced(whole, kinds.T.astype(np.float64), people)[kind] if len(able) else 1.0
+    found[able] = _balanced(whole, kinds.T.astype(np.float64), people)[kind]
     return found
 
 

@@ -75,7 +75,7 @@ def in_shares(line: Sequence[Placed], spread: Spread, today: date, limit: int) -
     """
     keys = _keys(spread, today)
     left = list(line)
-    drawn = []
+    drawn: list[Placed] = []
     while left and len(drawn) < limit:
         chosen = min(equals(left), key=lambda at: keys(left[at][1]))
         drawn.append(left.pop(chosen))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,5 +28,5 @@ def rooms(ids: Iterable[UUID]) -> Mapping[str, Capacity]:
 
 @lru_cache(maxsize=4)
 def _query(vendor: str) -> Prepared:
-    columns = (*as_text("id"), "status", "room", "waiting_weeks", *as_text("room_said_on"))
+    columns: tuple[Any, ...] = (*as_text("id"), "status", "room", "waiting_weeks", *as_text("room_said_on"))
     return Prepared.of(models.Service.objects.filter(pk__any_of=IDS).values_list(*columns))
