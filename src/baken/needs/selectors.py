@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from baken.core.kinds import LatLon, Text
+from baken.needs.around import Around, around
 from baken.needs.calibration import calibrations
 from baken.needs.finding import search
 from baken.needs.index.folders import IndexMismatch, IndexMissing, IndexProblem
@@ -18,6 +19,7 @@ from baken.needs.taxonomy_files import FOLDER, fingerprint
 from baken.needs.understanding import UNKNOWN, EmptyQuestion, NeedScore, Understanding, read_question
 
 __all__ = [
+    "Around",
     "Document",
     "DomainCard",
     "EmptyQuestion",
@@ -31,6 +33,7 @@ __all__ = [
     "NeedScore",
     "Understanding",
     "UnknownNeed",
+    "answered_around",
     "cards_of",
     "causes",
     "engine",
@@ -150,6 +153,12 @@ def find_documents(
         near=near,
         least=least,
     )
+
+
+def answered_around(needs: Iterable[str], *, near: LatLon | None, enough: float) -> Around:
+    """Services near a place that answer these needs, or other needs that one of those answers too, at `enough` or
+    more: who shares the people that ask."""
+    return around(runtime().reader.loaded(), needs, near=near, enough=enough)
 
 
 def engine() -> Engine:

@@ -36,7 +36,15 @@ def question_page(view: View[Path]) -> View[Path]:
     Without CSRF token on purpose: these views change nothing, so there is nothing to forge, and a token would need
     a cookie on the device of somebody who must not leave traces there.
     """
+    return _question_page(view, _publicly_kept)
 
+
+def form_page(view: View[Path]) -> View[Path]:
+    """A question's page with the form on it, whose seed is for one device alone: no shared cache may keep it."""
+    return _question_page(view, _kept_by_one)
+
+
+def _question_page(view: View[Path], kept: Callable[[HttpResponse], HttpResponse]) -> View[Path]:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
@@ -45,7 +53,7 @@ def question_page(view: View[Path]) -> View[Path]:
         response = view(request, *args, **kwargs)
         if request.method == "POST":
             return never_kept(response)
-        return response if response.has_header("Cache-Control") else _publicly_kept(response)
+        return response if response.has_header("Cache-Control") else kept(response)
 
     return answer
 
@@ -53,6 +61,12 @@ def question_page(view: View[Path]) -> View[Path]:
 def never_kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _kept_by_one(response: HttpResponse) -> HttpResponse:
+    if response.status_code == 200:
+        response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response
 
 

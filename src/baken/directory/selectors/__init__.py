@@ -28,6 +28,7 @@ from baken.directory.selectors.pages import (
     services_for_needs,
 )
 from baken.directory.selectors.people import actor_of
+from baken.directory.selectors.room import rooms
 
 __all__ = [
     "DeskChange",
@@ -57,6 +58,7 @@ __all__ = [
     "organisation_page",
     "organisations_named",
     "organisations_of",
+    "rooms",
     "said_on",
     "service_cards",
     "service_list",
