@@ -1,5 +1,6 @@
 """What the other rooms and the doors may read of the directory: frozen records, never rows."""
 
+from baken.directory.selectors.ageing import DueService, due_services, said_on
 from baken.directory.selectors.candidates import candidates
 from baken.directory.selectors.cards import Notice, PhoneCard, ServiceCard, SiteCard, service_cards
 from baken.directory.selectors.documents import documents
@@ -19,6 +20,7 @@ from baken.directory.selectors.pages import (
 from baken.directory.selectors.people import actor_of
 
 __all__ = [
+    "DueService",
     "MapPoint",
     "Notice",
     "OrganisationCard",
@@ -32,10 +34,12 @@ __all__ = [
     "candidates",
     "counts",
     "documents",
+    "due_services",
     "is_demonstration",
     "map_points",
     "organisation_cards",
     "organisation_page",
+    "said_on",
     "service_cards",
     "service_list",
     "service_page",
