@@ -30,6 +30,8 @@ _COMMANDS: Final = {
     "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
     "export": _Place("data", "export", "Data out, for other systems."),
     "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
+    "account": _Place("accounts", "account", "Accounts of people who keep the directory up to date."),
+    "remind": _Place("remind", "remind", "Mails editors what has to be confirmed; for a daily timer."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),
     "check": _Place("check", "check", "Says whether everything is in place; exit code 1 when not."),
     "demo": _Place("demo", "demo", "Loads the invented town, prints one plan, serves the site."),

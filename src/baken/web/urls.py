@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("baken.web.plan.urls")),
     path("", include("baken.web.overview.urls")),
     path("", include("baken.web.about.urls")),
+    path("", include("baken.web.account.urls")),
+    path("", include("baken.web.suggest.urls")),
 ]

@@ -17,11 +17,21 @@ from baken.directory.selectors.pages import (
     service_page,
     services_for_needs,
 )
-from baken.directory.selectors.people import actor_of
+from baken.directory.selectors.people import (
+    InvitationCard,
+    MembershipCard,
+    actor_of,
+    editors_of,
+    memberships_of,
+    open_invitations,
+    organisation_name,
+)
 
 __all__ = [
     "DueService",
+    "InvitationCard",
     "MapPoint",
+    "MembershipCard",
     "Notice",
     "OrganisationCard",
     "OrganisationPage",
@@ -35,9 +45,13 @@ __all__ = [
     "counts",
     "documents",
     "due_services",
+    "editors_of",
     "is_demonstration",
     "map_points",
+    "memberships_of",
+    "open_invitations",
     "organisation_cards",
+    "organisation_name",
     "organisation_page",
     "said_on",
     "service_cards",
