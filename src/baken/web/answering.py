@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from baken.web.errors import method_not_allowed
+from baken.web.permitting import open_to_all
 
 Path = ParamSpec("Path")
 View = Callable[Concatenate[HttpRequest, Path], HttpResponse]
@@ -20,6 +21,7 @@ def public_page(view: View[Path]) -> View[Path]:
     Without CSRF check, which would answer a POST before this can say that the page is for reading.
     """
 
+    @open_to_all
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
@@ -37,6 +39,7 @@ def question_page(view: View[Path]) -> View[Path]:
     a cookie on the device of somebody who must not leave traces there.
     """
 
+    @open_to_all
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
