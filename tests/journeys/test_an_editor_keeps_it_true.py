@@ -38,9 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def town(
-    transactional_db: None, tmp_path: Path, small_town_loader: Callable[[], None], clock: Clock
-) -> Iterator[None]:
+def town(transactional_db: None, tmp_path: Path, small_town_loader: Callable[[], None], clock: Clock) -> Iterator[None]:
     for part in ("cache", "index", "logs", "static"):
         (tmp_path / part).mkdir()
     files = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

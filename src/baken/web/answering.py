@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from baken.web.errors import method_not_allowed
+from baken.web.permitting import open_to_all
 
 Path = ParamSpec("Path")
 View = Callable[Concatenate[HttpRequest, Path], HttpResponse]
@@ -20,6 +21,7 @@ def public_page(view: View[Path]) -> View[Path]:
     Without CSRF check, which would answer a POST before this can say that the page is for reading.
     """
 
+    @open_to_all
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
@@ -45,6 +47,7 @@ def form_page(view: View[Path]) -> View[Path]:
 
 
 def _question_page(view: View[Path], kept: Callable[[HttpResponse], HttpResponse]) -> View[Path]:
+    @open_to_all
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:

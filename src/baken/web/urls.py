@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("baken.web.overview.urls")),
     path("", include("baken.web.about.urls")),
     path("desk/", include("baken.web.desk.urls")),
+    path("", include("baken.web.account.urls")),
+    path("", include("baken.web.suggest.urls")),
 ]

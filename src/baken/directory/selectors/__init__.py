@@ -27,7 +27,15 @@ from baken.directory.selectors.pages import (
     service_page,
     services_for_needs,
 )
-from baken.directory.selectors.people import actor_of
+from baken.directory.selectors.people import (
+    InvitationCard,
+    MembershipCard,
+    actor_of,
+    editors_of,
+    memberships_of,
+    open_invitations,
+    organisation_name,
+)
 from baken.directory.selectors.room import rooms
 
 __all__ = [
@@ -36,7 +44,9 @@ __all__ = [
     "DeskPage",
     "DeskService",
     "DueService",
+    "InvitationCard",
     "MapPoint",
+    "MembershipCard",
     "Notice",
     "OrganisationCard",
     "OrganisationPage",
@@ -52,9 +62,13 @@ __all__ = [
     "desk_service",
     "documents",
     "due_services",
+    "editors_of",
     "is_demonstration",
     "map_points",
+    "memberships_of",
+    "open_invitations",
     "organisation_cards",
+    "organisation_name",
     "organisation_page",
     "organisations_named",
     "organisations_of",
