@@ -32,7 +32,8 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "owner_name": "VARCHAR",
     "source": "VARCHAR",
     **dict.fromkeys(
-        ("names", "spoken", "words", "phones", "emails", "hosts", "streets", "cells", "needs"), "VARCHAR[]"
+        ("names", "rare_names", "spoken", "words", "phones", "emails", "hosts", "streets", "cells", "needs"),
+        "VARCHAR[]",
     ),
     "latitude": "DOUBLE",
     "longitude": "DOUBLE",
@@ -64,7 +65,8 @@ _ELSE: Final = "ELSE"
 _ALIKE: Final = "ALIKE"  # Jaro-Winkler of the two names, of all, that are most alike
 _NAME: Final = (
     Level("unknown", "len(names_l) = 0 OR len(names_r) = 0"),
-    Level("same", _meet("names"), 0.55, 0.0005),
+    Level("same", _meet("rare_names"), 0.5, 0.0005),
+    Level("same-as-many", _meet("names"), 0.05, 0.005),
     Level("alike", _ALIKE, 0.25, 0.002, similarity=0.93),
     Level("somewhat-alike", _ALIKE, 0.08, 0.02, similarity=0.86),
     Level("no-common-language", "len(spoken_l) > 0 AND len(list_intersect(spoken_l, spoken_r)) = 0", 0.06, 0.2),
@@ -75,7 +77,8 @@ _OWNER: Final = (
     Level("one-list", f"{_OF_ONE} AND source_l = source_r", 0.02, 0.64),  # who lists two of one house means two
     Level("one-organisation", _OF_ONE, 0.2, 0.2),
     Level("alike", "jaro_winkler_similarity(owner_name_l, owner_name_r) >= 0.9", 0.6, 0.005),
-    Level("different", _ELSE, 0.18, 0.72),
+    Level("different-one-list", "source_l = source_r", 0.05, 0.5),
+    Level("different", _ELSE, 0.13, 0.22),
 )
 _PHONE: Final = (
     Level("unknown", f"len(phones_l) = 0 OR len(phones_r) = 0 OR {_OF_ONE}"),

@@ -17,6 +17,7 @@ _TAIL: Final = 8  # digits that stay the same however the country is written
 _FEWEST_DIGITS: Final = 6
 _CELL_DEGREES: Final = 0.003  # some 330 m of latitude
 _COMMON: Final = 40  # a word or cell that more entries share than this leads to no candidates
+_RARE: Final = 3  # a name that more entries have is rather a kind of help than a name
 _SHORTEST: Final = 4
 # Articles and legal forms, which one list writes and the other does not.
 _SMALL_WORDS: Final = frozenset(
@@ -51,13 +52,14 @@ _HOSTS_OF_MANY: Final = ("facebook.com", "instagram.com", "google.com", "linktr.
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`spoken`: languages of the names, empty for proper names. `cells`: squares around each place, overlapping."""
+    """`rare_names`: those that hardly any other has. `spoken`: languages of the names, empty for proper names. `cells`: squares around each place, overlapping."""
 
     unique_id: str
     owner: str
     owner_name: str
     source: str
     names: list[str] = field(default_factory=list)
+    rare_names: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
@@ -76,11 +78,15 @@ def records(kind: EntryKind) -> list[dict[str, Any]]:
         kind
     ]()
     words = Counter(word for record in found for word in record.words)
+    names = Counter(name for record in found for name in record.names)
     cells = Counter(cell for record in found for cell in record.cells)
-    return [_without_common(asdict(record), words, cells) for record in found]
+    return [_without_common(asdict(record), names, words, cells) for record in found]
 
 
-def _without_common(row: dict[str, Any], words: Mapping[str, int], cells: Mapping[str, int]) -> dict[str, Any]:
+def _without_common(
+    row: dict[str, Any], names: Mapping[str, int], words: Mapping[str, int], cells: Mapping[str, int]
+) -> dict[str, Any]:
+    row["rare_names"] = [name for name in row["names"] if names[name] <= _RARE]
     row["words"] = [word for word in row["words"] if words[word] <= _COMMON]
     row["cells"] = [cell for cell in row["cells"] if cells[cell] <= _COMMON]
     return row
