@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
     "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
     "pull": _Place("pull", "pull", "Reads the sources that are due from their addresses."),
+    "duplicates": _Place("duplicates", "duplicates", "Looks for entries that are there twice."),
     "export": _Place("data", "export", "Data out, for other systems."),
     "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
     "account": _Place("accounts", "account", "Accounts of people who keep the directory up to date."),
