@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Final
 from uuid import UUID, uuid5
@@ -9,6 +10,7 @@ from uuid import UUID, uuid5
 import orjson
 from django.db.models import Model
 
+from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.report import Refusal
 from baken.directory.models import Location, Organisation, Service
 
@@ -46,14 +48,14 @@ class Entry:
 class Batch:
     """`languages`: the only ones in which the files could say something; None: in any."""
 
-    organisations: dict[UUID, Entry] = field(default_factory=dict)
-    locations: dict[UUID, Entry] = field(default_factory=dict)
-    services: dict[UUID, Entry] = field(default_factory=dict)
+    organisations: Entries = field(default_factory=Entries)
+    locations: Entries = field(default_factory=Entries)
+    services: Entries = field(default_factory=Entries)
     refusals: list[Refusal] = field(default_factory=list)
     rows: int = 0
     languages: set[str] | None = None
 
-    def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:
+    def add_once(self, kind: Entries, entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""
         if (first := kind.get(entry.root.id)) is not None:
             message = f"«{given_as}» is given twice; it stands in {first.row} too"
@@ -68,9 +70,12 @@ def made_id(*parts: object) -> UUID:
 
 
 def _content(row: Model) -> list[object]:
-    values = {
-        column.attname: getattr(row, column.attname)
-        for column in row._meta.concrete_fields
-        if column.name not in NOT_CONTENT and not (column.primary_key and getattr(row, column.attname) is None)
-    }
+    values = {name: getattr(row, name) for name in _columns(type(row))}
+    if row.pk is None:
+        del values[row._meta.pk.attname]  # type: ignore[union-attr]
     return [row._meta.model_name, values]
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields if column.name not in NOT_CONTENT)

@@ -12,9 +12,10 @@ from django.utils.translation import override
 from baken.directory import models
 from baken.directory.feeds.batch import Batch, Entry
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
+from baken.directory.feeds.entries import Entries
+from baken.directory.feeds.references import References
 from baken.directory.feeds.report import Counts, FeedError, Refusal
 from baken.directory.services import search_again
-from baken.needs.selectors import need_labels
 
 Progress = Callable[[int, int], None]  # services written so far, of how many
 
@@ -40,7 +41,6 @@ def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple
     Raises FeedError when the database itself refuses.
     """
     try:
-        _check_references(batch)
         with transaction.atomic():
             counts = _store(batch, on_progress)
             if dry_run or batch.refusals:
@@ -53,22 +53,23 @@ def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple
 
 
 def _store(batch: Batch, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
-    organisations, renamed = _store_kind(batch, models.Organisation, list(batch.organisations.values()))
-    locations, _ = _store_kind(batch, models.Location, list(batch.locations.values()))
-    services, touched = _store_kind(batch, models.Service, list(batch.services.values()), on_progress)
+    references = References(batch)
+    organisations, renamed = _store_kind(batch, models.Organisation, batch.organisations, references)
+    locations, _ = _store_kind(batch, models.Location, batch.locations, references)
+    services, touched = _store_kind(batch, models.Service, batch.services, references, on_progress)
     also = models.Service.objects.filter(organisation__in=renamed).values_list("pk", flat=True)
     search_again(dict.fromkeys([*touched, *also]))
     return organisations, locations, services
 
 
 def _store_kind(
-    batch: Batch, model: Any, entries: Sequence[Entry], on_progress: Progress | None = None
+    batch: Batch, model: Any, entries: Entries, references: References, on_progress: Progress | None = None
 ) -> tuple[Counts, list[UUID]]:
     """Adds and changes the roots of one kind with their parts; gives the ids that were touched."""
-    added = changed = 0
+    added = changed = done = 0
     touched: list[UUID] = []
-    for start in range(0, len(entries), _CHUNK):
-        some = entries[start : start + _CHUNK]
+    for some in entries.in_parts(_CHUNK):
+        batch.refusals += references.loose(some)
         known = dict(model.objects.filter(pk__in=[entry.root.id for entry in some]).values_list("pk", "feed_digest"))
         fresh = [entry for entry in some if _digested(entry) != known.get(entry.root.id)]
         fresh = _really_changed(batch, model, fresh, [entry.root.id for entry in fresh if entry.root.id in known])
@@ -78,8 +79,9 @@ def _store_kind(
             _put(model, fresh, changed_ids)
         touched += [entry.root.id for entry in fresh]
         added, changed = added + len(fresh) - len(changed_ids), changed + len(changed_ids)
+        done += len(some)
         if on_progress:
-            on_progress(start + len(some), len(entries))
+            on_progress(done, len(entries))
     return Counts(added, changed, len(entries) - added - changed), touched
 
 
@@ -159,46 +161,3 @@ def _refused(entry: Entry) -> Iterable[Refusal]:
                 said = {field: " ".join(messages) for field, messages in problem.message_dict.items()}
             for field, message in said.items():
                 yield Refusal(entry.row, f"{name}{field}", message)
-
-
-def _check_references(batch: Batch) -> None:
-    """Every organisation, site and need that is pointed to is in the batch or in the database."""
-    known_needs = need_labels("en")
-    organisations = _known(
-        models.Organisation,
-        batch.organisations,
-        [entry.root.organisation_id for entry in _having_organisation(batch)],  # type: ignore[union-attr]
-    )
-    visits = [(entry, part) for entry in batch.services.values() for part in entry.parts]
-    locations = _known(
-        models.Location,
-        batch.locations,
-        [part.location_id for _, part in visits if isinstance(part, models.ServiceAtLocation)],
-    )
-    for entry in _having_organisation(batch):
-        organisation_id = entry.root.organisation_id  # type: ignore[union-attr]
-        if organisation_id is not None and organisation_id not in organisations:
-            batch.refusals.append(_dangling(entry, "organization_id", organisation_id, "organisation"))
-    for entry, part in visits:
-        if isinstance(part, models.ServiceAtLocation) and part.location_id not in locations:
-            batch.refusals.append(_dangling(entry, "location_id", part.location_id, "location"))
-        if isinstance(part, models.ServiceNeed) and part.need_id not in known_needs:
-            batch.refusals.append(
-                Refusal(entry.row, "needs", f"«{part.need_id}» is not a need; `baken needs` lists them")
-            )
-
-
-def _having_organisation(batch: Batch) -> list[Entry]:
-    return [*batch.locations.values(), *batch.services.values()]
-
-
-def _known(model: Any, given: Collection[UUID], wanted: Iterable[UUID | None]) -> set[UUID]:
-    missing = list({pk for pk in wanted if pk is not None and pk not in given})
-    found = set(given)
-    for start in range(0, len(missing), _CHUNK):
-        found |= set(model.objects.filter(pk__in=missing[start : start + _CHUNK]).values_list("pk", flat=True))
-    return found
-
-
-def _dangling(entry: Entry, field: str, pk: UUID, what: str) -> Refusal:
-    return Refusal(entry.row, field, f"no {what} {pk} is in these files or in the directory; add it or correct the id")
