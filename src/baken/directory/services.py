@@ -17,7 +17,7 @@ from baken.core.planning.kinds import AccessMode, Room, SpokenBy
 from baken.directory import models
 from baken.directory.models.services import RuleState
 from baken.directory.models.sourced import check_texts
-from baken.directory.selectors import documents
+from baken.directory.selectors.documents import CHUNK, documents
 from baken.needs import services as needs_room
 
 
@@ -146,14 +146,15 @@ def search_again(ids: Iterable[UUID], *, removed: Iterable[UUID] = ()) -> None:
     changed, gone = list(ids), tuple(removed)
     if changed or gone:
         transaction.on_commit(
-            lambda: needs_room.update_documents(
-                documents=tuple(documents(changed)), removed=(*gone, *_out_of_use(changed))
-            )
+            lambda: needs_room.update_documents(documents=documents(changed), removed=(*gone, *_out_of_use(changed)))
         )
 
 
 def _out_of_use(ids: Sequence[UUID]) -> list[UUID]:
-    in_use = set(models.Service.objects.in_use().filter(pk__in=ids).values_list("pk", flat=True))
+    in_use: set[UUID] = set()
+    for start in range(0, len(ids), CHUNK):
+        some = models.Service.objects.in_use().filter(pk__in=ids[start : start + CHUNK])
+        in_use.update(some.values_list("pk", flat=True))
     return [service_id for service_id in ids if service_id not in in_use]
 
 

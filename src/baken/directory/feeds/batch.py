@@ -72,7 +72,7 @@ def made_id(*parts: object) -> UUID:
 def _content(row: Model) -> list[object]:
     values = {name: getattr(row, name) for name in _columns(type(row))}
     if row.pk is None:
-        del values[row._meta.pk.attname]  # type: ignore[union-attr]
+        del values[row._meta.pk.attname]
     return [row._meta.model_name, values]
 
 
