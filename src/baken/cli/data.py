@@ -6,10 +6,11 @@ from typing import Any
 import click
 from django.conf import settings
 
-from baken.cli.indexing import build_index, encode_what_waits, progress, tell_encoding
+from baken.cli.importing import Wanted, import_options, import_services
+from baken.cli.indexing import build_index, encode_what_waits, tell_encoding
 from baken.cli.ready import ready
 from baken.directory import export as directory_export
-from baken.directory.feeds import Report, import_feed
+from baken.directory.feeds import load_mapping
 from baken.needs import selectors as needs_room
 
 
@@ -18,20 +19,47 @@ def import_() -> None:
     """Services or timetables from files: all of them or, when a row is refused, none."""
 
 
-def _import_command(kind: str, summary: str) -> click.Command:
+def _import_command(kind: str, summary: str, *, tables: bool = False) -> click.Command:
     @click.command(kind, help=summary)
     @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-    @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-    @click.option("--language", default=None, help="Of the texts, where the file does not say.")
-    def command(paths: tuple[Path, ...], dry_run: bool, language: str | None) -> None:
-        _import_services(kind, paths, dry_run=dry_run, language=language)
+    @import_options
+    def command(dry_run: bool, yes: bool, report: Path | None, **given: Any) -> None:
+        import_services(Wanted({"kind": kind, **given}, dry_run, yes, report))
 
+    if tables:
+        command.params.append(click.Option(["--encoding"], default="", help="Of CSV files that are not UTF-8."))
     return command
 
 
-import_.add_command(_import_command("hsds", "Services from HSDS 3.x: JSON, NDJSON, or a folder of them."))
+import_.add_command(
+    _import_command(
+        "hsds", "Services from HSDS: 3.x as JSON or CSV, 1.1 and 2.0 as CSV; files, folders, zips.", tables=True
+    )
+)
 import_.add_command(_import_command("unhcr", "Services from UNHCR's JSON files, one a language."))
 import_.add_command(_import_command("baken", "Services from YAML written by hand: a file or a folder."))
+
+
+@import_.command("table")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--guess", is_flag=True, help="Write a first mapping of the columns, to be looked at, and stop.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="Which column is what (default: FILE.mapping.yaml).")
+@click.option("--encoding", default="", help="Of a CSV file that is not UTF-8, e.g. cp1252.")
+@click.option("--sheet", default="", help="Of an XLSX file (default: the first).")
+@import_options
+def import_table(
+    file: Path, guess: bool, mapping: Path | None, dry_run: bool, yes: bool, report: Path | None, **given: Any
+) -> None:
+    """Services from your own table, CSV or XLSX, by a mapping of its columns: a service a row."""
+    from baken.cli.mapping import mapping_beside, write_guess
+
+    beside = mapping or mapping_beside(file)
+    sheet = given.pop("sheet")
+    if guess:
+        write_guess(file, beside, encoding=given["encoding"], sheet=sheet)
+        return
+    said = load_mapping(beside) | ({"sheet": sheet} if sheet else {})
+    import_services(Wanted({"kind": "table", "paths": (file,), "mapping": said, **given}, dry_run, yes, report))
 
 
 @import_.command("gtfs")
@@ -53,33 +81,6 @@ def import_gtfs(paths: tuple[Path, ...], retire: str, **given: Any) -> None:
         retire_timetable(retire)
     else:
         import_timetables(paths, **given)
-
-
-def _import_services(kind: str, paths: tuple[Path, ...], *, dry_run: bool, language: str | None) -> None:
-    ready()
-    with progress("Importing") as advance:
-        report = import_feed(kind=kind, paths=paths, dry_run=dry_run, language=language, on_progress=advance)
-    _tell(report)
-    if report.refused:
-        raise SystemExit(1)
-    if report.written and needs_room.index_state().problem:
-        build_index()  # else the services are in the index that there is
-    tell_encoding()
-
-
-def _tell(report: Report) -> None:
-    for refusal in report.refused:
-        where = ", ".join(filter(None, (refusal.row, refusal.field)))
-        click.echo(f"refused: {where}: {refusal.message}", err=True)
-    if report.refused:
-        click.echo(f"Nothing was imported; mend what is named above ({len(report.refused)}) and try again.", err=True)
-        return
-    done = "would be" if report.dry_run else "are"
-    services = report.added + report.changed + report.unchanged  # a service may have a row in each language
-    click.echo(
-        f"{services} services: {report.added} {done} added, {report.changed} {done} changed, "
-        f"{report.unchanged} {'would stay' if report.dry_run else 'stay'} as they are (unchanged)."
-    )
 
 
 @click.group()

@@ -1,21 +1,56 @@
 """Feeds into the directory: one folder each with a `read(paths, options) -> Batch` (docs/how-to/add-a-feed.md)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import timezone
 
 from baken.directory.feeds.batch import Batch, Options
-from baken.directory.feeds.report import Counts, FeedError, Refusal, Report
+from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Outcome, Refusal, Report, What
+from baken.directory.feeds.report_files import report_data, report_from, write_report
+from baken.directory.feeds.reporting import Recorder
+from baken.directory.feeds.table import guess, load_mapping, read_mapping
+from baken.directory.feeds.table.cells import FIELDS
 from baken.directory.feeds.writing import Progress, write
 from baken.directory.languages import UnknownLanguage, language_tag
 
-KINDS: Final = ("baken", "hsds", "unhcr")
+KINDS: Final = ("baken", "hsds", "hsds_csv", "table", "unhcr")
 
-__all__ = ["KINDS", "Counts", "FeedError", "Refusal", "Report", "import_feed"]
+__all__ = [
+    "KINDS",
+    "TABLE_FIELDS",
+    "Counts",
+    "FeedError",
+    "FieldChange",
+    "Line",
+    "Outcome",
+    "Refusal",
+    "Report",
+    "What",
+    "check_mapping",
+    "guess_mapping",
+    "import_feed",
+    "load_mapping",
+    "report_data",
+    "report_from",
+    "write_report",
+]
+
+TABLE_FIELDS: Final = tuple(FIELDS)
+
+
+def guess_mapping(file: Path | str, *, encoding: str = "", sheet: str = "") -> dict[str, Any]:
+    """A first mapping of the columns of a table, as it is saved. Raises FeedError where the table cannot be read."""
+    return guess(Path(file), encoding=encoding, sheet=sheet).as_data()
+
+
+def check_mapping(mapping: object) -> None:
+    """Raises FeedError that names what is wrong with a mapping."""
+    read_mapping(mapping)
 
 
 def import_feed(
@@ -24,15 +59,34 @@ def import_feed(
     paths: Sequence[Path | str],
     dry_run: bool = False,
     language: str | None = None,
+    source: str = "",
+    encoding: str = "",
+    mapping: Mapping[str, Any] | None = None,
+    retire_missing: bool = False,
+    even_so: bool = False,
+    whole: bool = True,
     on_progress: Progress | None = None,
 ) -> Report:
     """Reads and checks everything, then writes all of it or nothing; a second run finds everything unchanged.
 
-    `language` is that of texts which do not say theirs (default: the deployment's). `on_progress` is called with
-    the number of services written and their total. Raises FeedError when the import cannot be tried at all.
+    `language` is that of texts which do not say theirs (default: the deployment's), `source` the publisher of entries
+    that do not name theirs, `encoding` and `mapping` those of tables. What the same source said before and no longer
+    says stays as it is; `retire_missing` takes such services out of use, more than a fifth of them only `even_so`;
+    where the feed is not `whole` nothing is missed. `on_progress` is called with the number of services written and
+    their total. Raises FeedError when the import cannot be tried at all.
     """
-    batch = _reader(kind)(paths, _options(language))
-    organisations, locations, services = write(batch, dry_run=dry_run, on_progress=on_progress)
+    options = replace(_options(language), source=source[:80], encoding=encoding, mapping=mapping)
+    batch = _reader(_kind_of(kind, paths))(paths, options)
+    batch.whole = batch.whole and whole
+    recorder = Recorder(retire=retire_missing, even_so=even_so)
+    written = write(batch, dry_run=dry_run, on_progress=on_progress, recorder=recorder)
+    return _report(kind, dry_run, batch, written, recorder)
+
+
+def _report(
+    kind: str, dry_run: bool, batch: Batch, written: tuple[Counts, Counts, Counts], recorder: Recorder
+) -> Report:
+    organisations, locations, services = written
     return Report(
         kind=kind,
         dry_run=dry_run,
@@ -40,10 +94,26 @@ def import_feed(
         added=services.added,
         changed=services.changed,
         unchanged=services.unchanged,
-        organisations=organisations,
-        locations=locations,
+        organisations=recorder.counts(What.ORGANISATION, organisations),
+        locations=recorder.counts(What.SITE, locations),
         refused=tuple(batch.refusals),
+        removed=recorder.removed[What.SERVICE],
+        retired=recorder.retired,
+        refusals=batch.refusals.total,
+        lines=tuple(recorder.lines),
     )
+
+
+def _kind_of(kind: str, paths: Sequence[Path | str]) -> str:
+    """HSDS comes as JSON and as tables, and it is seen which."""
+    return "hsds_csv" if kind == "hsds" and any(map(_holds_tables, map(Path, paths))) else kind
+
+
+def _holds_tables(path: Path) -> bool:
+    if not path.is_dir():
+        return path.suffix.lower() in (".csv", ".zip")
+    others = (file for file in path.rglob("*") if file.suffix in (".json", ".ndjson", ".jsonl"))
+    return any(path.rglob("*.csv")) and all(file.name == "datapackage.json" for file in others)
 
 
 def _reader(kind: str) -> Callable[[Sequence[Path | str], Options], Batch]:

@@ -1,17 +1,18 @@
 """What a feed hands over: organisations, sites and services as unsaved rows, each with the row it was read from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import orjson
 from django.db.models import Model
 
 from baken.directory.feeds.entries import Entries
-from baken.directory.feeds.report import Refusal
+from baken.directory.feeds.report import Refusal, Refusals
 from baken.directory.models import Location, Organisation, Service
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
@@ -22,21 +23,26 @@ Root = Organisation | Location | Service
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`language` of texts that do not say theirs; `today` for dates given as days from loading."""
+    """`language` of texts that do not say theirs; `today` for dates given as days from loading; `source` of entries
+    that do not name theirs; `encoding` of tables; `mapping` of the columns of a table, as it is saved."""
 
     language: str
     country: str
     timezone: str
     today: date
+    source: str = ""
+    encoding: str = ""
+    mapping: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
 class Entry:
-    """A row of the directory with the rows that belong to it."""
+    """A row of the directory with the rows that belong to it. `merged`: into the entry of which `root` has the id."""
 
     row: str
     root: Root
     parts: list[Model] = field(default_factory=list)
+    merged: bool = False
 
     def digest(self) -> str:
         """Changes when anything the feed says changes."""
@@ -46,14 +52,17 @@ class Entry:
 
 @dataclass(slots=True)
 class Batch:
-    """`languages`: the only ones in which the files could say something; None: in any."""
+    """`languages`: the only ones in which the files could say something; None: in any. `whole`: what the source has is
+    all here, so that what is not here is gone."""
 
     organisations: Entries = field(default_factory=Entries)
     locations: Entries = field(default_factory=Entries)
     services: Entries = field(default_factory=Entries)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: Refusals = field(default_factory=Refusals)
     rows: int = 0
     languages: set[str] | None = None
+    merged: list[Entry] = field(default_factory=list)
+    whole: bool = True
 
     def add_once(self, kind: Entries, entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""

@@ -24,14 +24,15 @@ IN_MEMORY: Final = 2_000  # entries at least; twice as many at most
 class Entries(MutableMapping[UUID, "Entry"]):
     """In the order in which they were first put in.
 
-    An entry that was got by its id may be changed while fewer than `IN_MEMORY` others are put in or got; `values()`
-    is for reading. What does not fit lies in a file of BAKEN_HOME/cache that nothing but this object can reach and that
-    is gone with it, also when the process is killed.
+    An entry that was got by its id may be changed while fewer than `IN_MEMORY` others are put in or got. What does not
+    fit lies in a file of BAKEN_HOME/cache that nothing but this object can reach and that is gone with it, also when
+    the process is killed.
     """
 
     def __init__(self) -> None:
         self._in_memory: dict[UUID, Entry] = {}  # used longest ago first
         self._ids: dict[UUID, None] = {}
+        self.sources: set[str] = set()  # of all entries, without that of those that name none
         self._file: sqlite3.Connection | None = None
 
     def __getitem__(self, key: UUID) -> Entry:
@@ -44,6 +45,7 @@ class Entries(MutableMapping[UUID, "Entry"]):
         self._in_memory.pop(key, None)
         self._in_memory[key] = entry
         self._ids[key] = None
+        self.sources |= {entry.root.source} - {""}
         self._make_room()
 
     def __delitem__(self, key: UUID) -> None:

@@ -13,6 +13,14 @@ _LONGEST_MESSAGE = 400
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(Z|[+-]\d\d:?\d\d)?")
 
 
+class PlacedRecord(dict[str, Any]):
+    """A record that was put together from rows of tables: it, and what lies in it, know their own rows."""
+
+    def __init__(self, content: Mapping[str, Any], row: str) -> None:
+        super().__init__(content)
+        self.row = row
+
+
 class Fields:
     """A record whose fields are taken out one by one; what was not taken is `unread()`.
 
@@ -21,8 +29,9 @@ class Fields:
     """
 
     def __init__(self, content: object, row: str, refusals: list[Refusal], path: str = "") -> None:
-        self.row = row
-        self.path = path
+        placed = isinstance(content, PlacedRecord)
+        self.row = content.row if isinstance(content, PlacedRecord) else row
+        self.path = "" if placed else path
         self.refusals = refusals
         self._taken: set[str] = set()
         self.content: Mapping[str, Any] = content if isinstance(content, dict) else {}

@@ -132,11 +132,11 @@ def _lines(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
 
 def _kept(record: Record, refusals: list[Refusal]) -> Record:
     """The record as it can be kept; every place that had to be mended for it is refused."""
-    before = len(refusals)
     said = Fields({}, record.row, refusals)
-    for path, problem in problems(record.content):
+    found = list(problems(record.content))
+    for path, problem in found:
         said.refuse(path, problem)
-    return record if len(refusals) == before else Record(record.row, record.file, mended(record.content))
+    return Record(record.row, record.file, mended(record.content)) if found else record
 
 
 def _broken(row: str, problem: json.JSONDecodeError) -> Refusal:

@@ -1,6 +1,12 @@
-"""What an import says back."""
+"""What an import says back: counts that are exact, and the first details of each kind."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Self, SupportsIndex
+from uuid import UUID
+
+MOST_DETAILS: Final = 1_000  # of each outcome; the counts go on
 
 
 class FeedError(ValueError):
@@ -16,18 +22,85 @@ class Refusal:
     message: str
 
 
+class Refusals(list[Refusal]):
+    """The first MOST_DETAILS that were found; `total` counts them all."""
+
+    def __init__(self, found: Iterable[Refusal] = ()) -> None:
+        super().__init__()
+        self.total = 0
+        self.extend(found)
+
+    def append(self, refusal: Refusal, /) -> None:
+        self.total += 1
+        if self.total <= MOST_DETAILS:
+            super().append(refusal)
+
+    def insert(self, _: SupportsIndex, refusal: Refusal, /) -> None:
+        self.append(refusal)
+
+    def extend(self, found: Iterable[Refusal], /) -> None:
+        for refusal in found:
+            self.append(refusal)
+
+    def __iadd__(self, found: Iterable[Refusal], /) -> Self:  # type: ignore[misc, override] # as narrow as ours are
+        self.extend(found)
+        return self
+
+
+class What(StrEnum):
+    """The kinds of entries of the directory."""
+
+    ORGANISATION = "organisation"
+    SITE = "site"
+    SERVICE = "service"
+
+
+class Outcome(StrEnum):
+    """What an import does with an entry. «removed»: it stands in the directory from the same source and is no longer
+    in the feed; it is left as it is, or taken out of use where the operator asks for that."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """Both in short words; empty is «nothing said»."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What happens to one entry. `row` is where the feed says it; empty for what the feed no longer says."""
+
+    what: What
+    outcome: Outcome
+    id: UUID
+    name: str
+    row: str = ""
+    changes: tuple[FieldChange, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """`rows` services were read; with any refusal, or in a dry run, nothing was written.
 
-    The counts are of services; `organisations` and `locations` count theirs.
+    The counts are of services; `organisations` and `locations` count theirs. `lines` and `refused` hold the first
+    details of each outcome, `refusals` counts all of what was refused. What is removed is known only where the feed is
+    whole and nothing in it was refused.
     """
 
     kind: str
@@ -39,7 +112,15 @@ class Report:
     organisations: Counts
     locations: Counts
     refused: tuple[Refusal, ...]
+    removed: int = 0
+    retired: int = 0
+    refusals: int = 0
+    lines: tuple[Line, ...] = field(default=())
 
     @property
     def written(self) -> bool:
         return not self.dry_run and not self.refused
+
+    @property
+    def services(self) -> Counts:
+        return Counts(self.added, self.changed, self.unchanged, self.removed)

@@ -1,48 +1,44 @@
 """A batch into the database: checked as a whole, all or nothing, nothing touched that did not change."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from django.utils.translation import override
 
 from baken.directory import models
+from baken.directory.entries import PARTS, parts_of, paths_to
 from baken.directory.feeds.batch import Batch, Entry
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
-from baken.directory.feeds.entries import Entries
+from baken.directory.feeds.disputes import Disputes
+from baken.directory.feeds.merged import Pointing, lead_to_the_kept
 from baken.directory.feeds.references import References
 from baken.directory.feeds.report import Counts, FeedError, Refusal
+from baken.directory.feeds.reporting import Recorder
+from baken.directory.history import changed_by_feed
 from baken.directory.services import search_again
 
 Progress = Callable[[int, int], None]  # services written so far, of how many
 
 _CHUNK: Final = 500
-# Parts in the order in which they may be written: what others point to comes first.
-_PARTS: Final[tuple[type[Model], ...]] = (
-    models.ServiceNeed,
-    models.ServiceAccess,
-    models.ServiceWelcome,
-    models.ServiceArea,
-    models.ServiceLanguage,
-    models.ServiceAtLocation,
-    models.Phone,
-    models.Schedule,
-    models.ScheduleException,
-    models.TemporaryChange,
-)
 
 
-def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
-    """Counts of organisations, sites, services. With refusals (also found here) nothing stays written.
+def write(
+    batch: Batch, *, dry_run: bool, on_progress: Progress | None, recorder: Recorder
+) -> tuple[Counts, Counts, Counts]:
+    """Counts of organisations, sites, services; the recorder is told what happens to each. With refusals (also found
+    here) nothing stays written.
 
     Raises FeedError when the database itself refuses.
     """
     try:
+        pointing = lead_to_the_kept(batch)
         with transaction.atomic():
-            counts = _store(batch, on_progress)
+            counts = _store(_Import(batch, recorder, pointing, References(batch)), on_progress)
             if dry_run or batch.refusals:
                 transaction.set_rollback(True)
     except IntegrityError as problem:
@@ -52,37 +48,62 @@ def write(batch: Batch, *, dry_run: bool, on_progress: Progress | None) -> tuple
     return counts
 
 
-def _store(batch: Batch, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
-    references = References(batch)
-    organisations, renamed = _store_kind(batch, models.Organisation, batch.organisations, references)
-    locations, _ = _store_kind(batch, models.Location, batch.locations, references)
-    services, touched = _store_kind(batch, models.Service, batch.services, references, on_progress)
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What every part of an import asks."""
+
+    batch: Batch
+    recorder: Recorder
+    pointing: Pointing
+    references: References
+
+
+def _store(under_way: _Import, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
+    batch = under_way.batch
+    organisations, renamed = _store_kind(under_way, models.Organisation, batch.organisations.in_parts(_CHUNK))
+    locations, _ = _store_kind(under_way, models.Location, batch.locations.in_parts(_CHUNK))
+    told = _told(batch.services.in_parts(_CHUNK), len(batch.services), on_progress)
+    services, touched = _store_kind(under_way, models.Service, told)
+    for entry in batch.merged:  # one by one: several may have become part of the same
+        also_touched = _store_kind(under_way, type(entry.root), [[entry]])[1]
+        touched += also_touched if isinstance(entry.root, models.Service) else []
+    touched += under_way.recorder.look_for_missing(batch)
     also = models.Service.objects.filter(organisation__in=renamed).values_list("pk", flat=True)
     search_again(dict.fromkeys([*touched, *also]))
     return organisations, locations, services
 
 
-def _store_kind(
-    batch: Batch, model: Any, entries: Entries, references: References, on_progress: Progress | None = None
-) -> tuple[Counts, list[UUID]]:
+def _told(parts: Iterable[list[Entry]], total: int, on_progress: Progress | None) -> Iterator[list[Entry]]:
+    """The parts, and after each how many entries are done."""
+    done = 0
+    for some in parts:
+        yield some
+        done += len(some)
+        if on_progress:
+            on_progress(done, total)
+
+
+def _store_kind(under_way: _Import, model: Any, parts: Iterable[list[Entry]]) -> tuple[Counts, list[UUID]]:
     """Adds and changes the roots of one kind with their parts; gives the ids that were touched."""
-    added = changed = done = 0
+    added = changed = unchanged = 0
     touched: list[UUID] = []
-    for some in entries.in_parts(_CHUNK):
-        batch.refusals += references.loose(some)
+    batch = under_way.batch
+    for some in parts:
+        under_way.pointing.mend(some)
+        batch.refusals += under_way.references.loose(some)
         known = dict(model.objects.filter(pk__in=[entry.root.id for entry in some]).values_list("pk", "feed_digest"))
         fresh = [entry for entry in some if _digested(entry) != known.get(entry.root.id)]
-        fresh = _really_changed(batch, model, fresh, [entry.root.id for entry in fresh if entry.root.id in known])
+        standing = [entry.root.id for entry in fresh if entry.root.id in known]
+        fresh = _really_changed(batch, model, fresh, standing, under_way.recorder)
         batch.refusals += [refusal for entry in fresh for refusal in _refused(entry)]
         changed_ids = [entry.root.id for entry in fresh if entry.root.id in known]
         if not batch.refusals:
-            _put(model, fresh, changed_ids)
+            with changed_by_feed(model, changed_ids, {entry.root.source for entry in fresh}):
+                _put(model, fresh, changed_ids)
         touched += [entry.root.id for entry in fresh]
         added, changed = added + len(fresh) - len(changed_ids), changed + len(changed_ids)
-        done += len(some)
-        if on_progress:
-            on_progress(done, len(entries))
-    return Counts(added, changed, len(entries) - added - changed), touched
+        unchanged += len(some) - len(fresh)
+    return Counts(added, changed, unchanged), touched
 
 
 def _digested(entry: Entry) -> str:
@@ -90,37 +111,25 @@ def _digested(entry: Entry) -> str:
     return entry.root.feed_digest
 
 
-def _really_changed(batch: Batch, model: Any, fresh: Sequence[Entry], known: Sequence[UUID]) -> list[Entry]:
+def _really_changed(
+    batch: Batch, model: Any, fresh: Sequence[Entry], known: Sequence[UUID], recorder: Recorder
+) -> list[Entry]:
     """Those that say something new; what stands there in other languages is put with what they say."""
     roots = model.objects.in_bulk(known)
-    parts = _parts_of(model, known)
+    parts = parts_of(model, known)
     found = []
+    disputes = Disputes(model, roots)
     for entry in fresh:
         root = roots.get(entry.root.id)
         if root is not None and batch.languages is not None:
             keep_other_languages(entry, root, parts[root.pk], batch.languages)
+        if root is not None:
+            disputes.look_at(entry, root, parts[root.pk])
         if root is None or not same(entry, root, parts[root.pk]):
             found.append(entry)
+            recorder.see(entry, root, parts[root.pk] if root is not None else ())
+    disputes.keep()
     return found
-
-
-def _parts_of(model: Any, ids: Sequence[UUID]) -> dict[UUID, list[Model]]:
-    """By root; a service has also the parts of the service at its sites."""
-    found: dict[UUID, list[Model]] = {pk: [] for pk in ids}
-    for part in _PARTS if ids else ():
-        for path in _paths_to(model, part):
-            for row in part._default_manager.filter(**{f"{path}__in": ids}).annotate(of_root=F(path)):
-                found[row.of_root].append(row)
-    return found
-
-
-def _paths_to(model: Any, part: type[Model]) -> list[str]:
-    """How a part points to the roots it goes with. A site of a service goes with the service, not with the place."""
-    columns = {column.name for column in part._meta.concrete_fields}
-    if model is models.Service and "service_at_location" in columns:
-        return ["service", "service_at_location__service"]
-    owner = model._meta.model_name
-    return [owner] if owner in columns and (model, part) != (models.Location, models.ServiceAtLocation) else []
 
 
 def _put(model: Any, fresh: Sequence[Entry], changed_ids: Collection[UUID]) -> None:
@@ -130,7 +139,7 @@ def _put(model: Any, fresh: Sequence[Entry], changed_ids: Collection[UUID]) -> N
         roots = [entry.root for entry in fresh if unsaid(entry.root) == silent]
         _upsert(model, roots, [name for name in columns if name not in silent])
     _clear(model, changed_ids)
-    for part in _PARTS:
+    for part in PARTS:
         rows = [row for entry in fresh for row in entry.parts if type(row) is part]
         part._default_manager.bulk_create(rows, batch_size=_CHUNK)
 
@@ -143,8 +152,8 @@ def _upsert(model: Any, rows: Sequence[Model], columns: Sequence[str]) -> None:
 
 def _clear(model: Any, ids: Collection[UUID]) -> None:
     """Parts of changed roots make room for the new ones; temporary changes that an editor added stay."""
-    for part in _PARTS if ids else ():
-        for path in _paths_to(model, part):
+    for part in PARTS if ids else ():
+        for path in paths_to(model, part):
             rows = part._default_manager.filter(**{f"{path}__in": list(ids)})
             (rows.filter(imported=True) if part is models.TemporaryChange else rows).delete()
 

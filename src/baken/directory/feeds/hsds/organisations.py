@@ -66,7 +66,7 @@ def provenance(record: HsdsRecord) -> dict[str, Any]:
     said = record.fields
     modified = said.moment("last_modified")
     return {
-        "source": record.value("provenance", "source")[:80] or "hsds",
+        "source": (record.value("provenance", "source") or record.options.source or "hsds")[:80],
         "source_id": record.value("provenance", "source-id")[:255],
         "source_url": record.value("provenance", "source-url"),
         "assured_date": said.day("assured_date") or _day(record),

@@ -1,0 +1,124 @@
+"""`baken import KIND PATHS`: first what would happen, then, when that is wanted, all of it or nothing."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from baken.cli.indexing import build_index, progress, tell_encoding
+from baken.cli.ready import ready
+from baken.directory.feeds import Line, Outcome, Report, import_feed, write_report
+from baken.needs import selectors as needs_room
+
+MOST_LINES: Final = 20  # of each outcome, on a terminal; the file has more
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked on the command line; `given` are the arguments of `import_feed`."""
+
+    given: Mapping[str, Any]
+    dry_run: bool
+    yes: bool
+    report: Path | None
+
+
+def import_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every kind of feed of services has."""
+    for option in (
+        click.option("--even-so", is_flag=True, help="Retire also when that is more than a fifth of the source."),
+        click.option("--retire-missing", is_flag=True, help="Services that the feed no longer has become inactive."),
+        click.option("--source", default="", help="The publisher, of entries that do not name theirs."),
+        click.option("--language", default=None, help="Of the texts, where the file does not say."),
+        click.option("--report", type=click.Path(path_type=Path), help="Write the report: FILE.csv or FILE.json."),
+        click.option("--yes", is_flag=True, help="Do not ask, import."),
+        click.option("--dry-run", is_flag=True, help="Only say what would happen."),
+    ):
+        command = option(command)
+    return command
+
+
+def import_services(wanted: Wanted) -> None:
+    """Exits with 1 when something was refused."""
+    ready()
+    if wanted.dry_run or _asks(wanted):
+        told = _run(wanted, dry_run=True)
+        if wanted.dry_run or not _changes(told):
+            return
+        click.confirm("Import this?", abort=True)
+    report = _run(wanted, dry_run=False)
+    if report.written and needs_room.index_state().problem:
+        build_index()  # else the services are in the index already
+    tell_encoding()
+
+
+def _asks(wanted: Wanted) -> bool:
+    return not wanted.yes and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _changes(report: Report) -> bool:
+    return bool(report.added or report.changed or report.retired or _others(report))
+
+
+def _others(report: Report) -> int:
+    counted = (report.organisations, report.locations)
+    return sum(counts.added + counts.changed for counts in counted)
+
+
+def _run(wanted: Wanted, *, dry_run: bool) -> Report:
+    with progress("Looking" if dry_run else "Importing") as advance:
+        report = import_feed(**wanted.given, dry_run=dry_run, on_progress=advance)
+    if wanted.report:
+        write_report(report, wanted.report)
+    tell(report)
+    if report.refused:
+        raise SystemExit(1)
+    return report
+
+
+def tell(report: Report) -> None:
+    """The counts on standard output, before them the first lines; refusals on standard error."""
+    for refusal in report.refused:
+        where = ", ".join(filter(None, (refusal.row, refusal.field)))
+        click.echo(f"refused: {where}: {refusal.message}" if where else f"refused: {refusal.message}", err=True)
+    if report.refused:
+        click.echo(f"Nothing was imported; mend what is named above ({report.refusals}) and try again.", err=True)
+        return
+    _tell_services(report)
+    for outcome in Outcome if report.dry_run else ():
+        _tell_lines([line for line in report.lines if line.outcome == outcome])
+
+
+def _tell_services(report: Report) -> None:
+    done = "would be" if report.dry_run else "are"
+    services = report.added + report.changed + report.unchanged  # a service may have a row in each language
+    click.echo(
+        f"{services} services: {report.added} {done} added, {report.changed} {done} changed, "
+        f"{report.unchanged} {'would stay' if report.dry_run else 'stay'} as they are (unchanged)."
+    )
+    if report.retired:
+        click.echo(f"{report.retired} services that the feed no longer has {done} inactive.")
+    elif report.removed:
+        click.echo(f"{report.removed} services of this source are no longer in the feed; they stay as they are.")
+
+
+def _tell_lines(lines: list[Line]) -> None:
+    for line in lines[:MOST_LINES]:
+        changes = "; ".join(
+            f"{change.field}: {change.before or '(nothing)'} -> {change.after or '(nothing)'}"
+            for change in line.changes
+        )
+        where = f" ({line.row})" if line.row else ""
+        click.echo(
+            f"  {line.outcome} {line.what} {_plain(line.name)}{where}{f': {_plain(changes)}' if changes else ''}"
+        )
+    if len(lines) > MOST_LINES:
+        click.echo(f"  … more of these ({lines[0].outcome}); --report FILE.csv has them")
+
+
+def _plain(words: str) -> str:
+    """Without what steers a terminal; on one line."""
+    return "".join(sign if sign.isprintable() else " " for sign in words)
