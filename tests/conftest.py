@@ -16,6 +16,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 # Playwright keeps an asyncio loop in the test's thread; without this Django refuses database calls there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# No test leaves a process behind: everything is encoded at once, but where a test is about the other way.
+os.environ.setdefault("BAKEN_ENCODE_IN_BACKGROUND", "false")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests on the open data must run where CI=true; elsewhere a machine without it skips them, and says so."""

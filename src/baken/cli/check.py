@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from baken.cli.errors import explain
+from baken.cli.indexing import encoding_words
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
@@ -62,6 +63,8 @@ def _index() -> Iterator[Finding]:
     yield Finding(
         state.problem is None, f"index: {state.problem or f'{state.needs} needs, {state.documents} services'}"
     )
+    if words := encoding_words():
+        yield Finding(True, f"index: {words}")
 
 
 def _catalogues() -> Iterator[Finding]:

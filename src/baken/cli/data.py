@@ -7,7 +7,7 @@ import click
 from django.conf import settings
 
 from baken.cli.importing import Wanted, import_options, import_services
-from baken.cli.indexing import build_index
+from baken.cli.indexing import build_index, encode_what_waits, tell_encoding
 from baken.cli.ready import ready
 from baken.directory import export as directory_export
 from baken.directory.feeds import load_mapping
@@ -101,11 +101,25 @@ def export_hsds(folder: Path, languages: tuple[str, ...]) -> None:
 
 
 @click.command()
-def index() -> None:
+@click.option("--status", is_flag=True, help="Only say how far the index is.")
+@click.option("--encode", is_flag=True, help="Only encode what waits; this is what goes on in the background.")
+def index(status: bool, encode: bool) -> None:
     """Builds the index of words; only changed texts are read again."""
-    ready()
+    if status:
+        state = needs_room.index_state()
+        click.echo(state.problem or f"{state.needs} needs, {state.documents} services, {state.engine}.")
+        tell_encoding(always=True)
+    elif encode:
+        encode_what_waits()
+    else:
+        ready()
+        _index_anew()
+
+
+def _index_anew() -> None:
     build_index()
     state = needs_room.index_state()
     click.echo(f"The index is ready: {state.needs} needs, {state.documents} services, {state.engine}.")
     for name, why in state.failures.items():
         click.echo(f"Without the encoder {name}: {why}", err=True)
+    tell_encoding()

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from baken.cli.indexing import build_index, progress
+from baken.cli.indexing import build_index, progress, tell_encoding
 from baken.cli.ready import ready
 from baken.directory.feeds import Line, Outcome, Report, import_feed, write_report
 from baken.needs import selectors as needs_room
@@ -50,8 +50,9 @@ def import_services(wanted: Wanted) -> None:
             return
         click.confirm("Import this?", abort=True)
     report = _run(wanted, dry_run=False)
-    if report.written and (_changes(report) or needs_room.index_problem()):
-        build_index()
+    if report.written and needs_room.index_state().problem:
+        build_index()  # else the services are in the index already
+    tell_encoding()
 
 
 def _asks(wanted: Wanted) -> bool:

@@ -15,6 +15,7 @@ from granian.log import LogLevels
 
 from baken import __version__
 from baken.cli.ready import index_ready, ready
+from baken.needs import services as needs
 
 
 @click.command()
@@ -25,6 +26,7 @@ def serve(port: int, host: str, workers: int) -> None:
     """Serves the site until stopped."""
     ready()
     index_ready(with_encoders=False)  # each worker loads its own
+    needs.resume_encoding()
     run_server(port=port, host=host, workers=workers)
 
 

@@ -76,6 +76,7 @@ BAKEN_COUNTRY = env.str("BAKEN_COUNTRY", "BE", validate=validate.OneOf(("BE", "N
 BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.OneOf(("nl", "fr", "en")))
 BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
 BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
+BAKEN_ENCODE_IN_BACKGROUND = env.bool("BAKEN_ENCODE_IN_BACKGROUND", True)
 BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
 BAKEN_FACTS_AGE_AFTER = env.dict("BAKEN_FACTS_AGE_AFTER", {})
 BAKEN_SIGN_IN_MINUTES = 15

@@ -17,6 +17,7 @@ from baken.core.search.documents_ranking import (
     asked_rows,
     best_first,
     first_pass,
+    guessed,
     likeness,
     mix,
     nearness,
@@ -62,10 +63,14 @@ def search(
     those without a place stay. `least`: so many of each asked need come along, where others would crowd them out."""
     parts = list(index.parts)
     lexical = document_similarity(words, [part.segment.postings for part in parts]) if words else []
-    found: list[_Found] = []
-    for number, part in enumerate(parts):
-        said = lexical[number] if lexical else None
-        found += _search_part(part, index.bank.codes, asked, vectors, said, limit, near, least)
+    looked = [
+        _look_at(part, index.bank.codes, asked, vectors, lexical[number] if lexical else None, near, least)
+        for number, part in enumerate(parts)
+    ]
+    meant = _meant(looked)
+    found = [
+        one for at, z in zip(looked, meant, strict=True) for one in _best_of(at, z, index.bank.codes, limit, least)
+    ]
     best = heapq.nsmallest(limit, found, key=lambda one: one.place(one.hit.score))
     for code in asked if least else ():
         fitting = [one for one in found if code in one.hit.need_fit]
@@ -73,39 +78,86 @@ def search(
     return tuple({one.hit.id: one.hit for one in best}.values())
 
 
-def _search_part(
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The rows of one part that are worth an exact look. `fits` (asked, rows); `z` NaN for those that wait to be
+    encoded; `z` and `lexical` None when no words were said."""
+
+    part: Part
+    rows: NDArray[np.int64]
+    need_rows: Sequence[int]
+    fits: Floats
+    need: Floats
+    close: Floats
+    lexical: Floats | None
+    z: Floats | None
+
+
+def _look_at(
     part: Part,
     codes: Sequence[str],
     asked: Mapping[str, float],
     vectors: Mapping[str, Sequence[Question]],
     lexical: Floats | None,
-    limit: int,
     near: LatLon | None,
     least: int,
-) -> list[_Found]:
+) -> _Looked:
     segment = part.segment
     need_rows, scores = asked_rows(asked, codes)
-    usable = {name: questions for name, questions in vectors.items() if name in segment.vectors}
     closeness, countable = _closeness(part, near)
     every = _fits(segment, need_rows, np.arange(segment.size))
-    base = _rough_text(segment, usable, lexical) + closeness
+    base = _rough_text(segment, vectors, lexical) + closeness
     base[~countable] = -np.inf
-    rows = rescored(need_part(every, scores) + base, [own + base for own in every], least)
+    waits = part.encoded if vectors else None
+    rows = rescored(need_part(every, scores) + base, [own + base for own in every], least, waits)
     rows = rows[countable[rows]]
-    if not len(rows):
-        return []
-    fits, close = every[:, rows], closeness[rows]
-    text = _text(segment, usable, lexical, rows)
-    total = mix(need_part(fits, scores), text, any_need=bool(need_rows))
-    chosen = best_first(total + close, limit)
+    fits = every[:, rows]
+    return _Looked(
+        part=part,
+        rows=rows,
+        need_rows=need_rows,
+        fits=fits,
+        need=need_part(fits, scores),
+        close=closeness[rows],
+        lexical=None if lexical is None else lexical[rows],
+        z=None if lexical is None else _z(segment, vectors, rows),
+    )
+
+
+def _z(segment: Segment, vectors: Mapping[str, Sequence[Question]], rows: NDArray[np.int64]) -> Floats:
+    """Likeness in meaning by the clause that suits each document best."""
+    waits = np.full(len(rows), np.nan, np.float32)
+    found = [
+        (likeness(asked, segment.vectors[name], rows) if name in segment.vectors else waits, asked[0].weight)
+        for name, asked in vectors.items()
+    ]
+    return weighted_mean(found, len(rows))
+
+
+def _meant(looked: Sequence[_Looked]) -> list[Floats | None]:
+    """The z of each part's rows. Those that wait are given what documents like them have, wherever those lie."""
+    told = [
+        (at.z, np.stack([at.need, at.lexical], axis=1)) for at in looked if at.z is not None and at.lexical is not None
+    ]
+    if not told:
+        return [None] * len(looked)
+    whole = guessed(np.concatenate([z for z, _ in told]), np.concatenate([features for _, features in told]))
+    return list(np.split(whole, np.cumsum([len(z) for z, _ in told])[:-1]))
+
+
+def _best_of(at: _Looked, z: Floats | None, codes: Sequence[str], limit: int, least: int) -> list[_Found]:
+    """`codes`: of all needs in order."""
+    text = None if z is None or at.lexical is None else text_fit(z, at.lexical)
+    total = mix(at.need, text, any_need=bool(at.need_rows))
+    chosen = best_first(total + at.close, limit)
     if least:
-        chosen = np.unique(np.concatenate([chosen, *(best_first(own + close, least) for own in fits)]))
-    names = [codes[row] for row in need_rows]
-    ids = [segment.id_at(row) for row in rows[chosen].tolist()]
+        chosen = np.unique(np.concatenate([chosen, *(best_first(own + at.close, least) for own in at.fits)]))
+    names = [codes[row] for row in at.need_rows]
+    ids = [at.part.segment.id_at(row) for row in at.rows[chosen].tolist()]
     own = [0.0] * len(chosen) if text is None else text[chosen].tolist()
     shares = [1.0 if text is None else _LEAST_NEED_FIT + _TEXT_IN_FIT * fit for fit in own]
     columns = zip(
-        ids, fits[:, chosen].T.tolist(), shares, own, total[chosen].tolist(), close[chosen].tolist(), strict=True
+        ids, at.fits[:, chosen].T.tolist(), shares, own, total[chosen].tolist(), at.close[chosen].tolist(), strict=True
     )
     return [
         _Found(Hit(id_, _need_fit(names, found, share), round(fit, 4), round(score, 4)), nearby)
@@ -126,6 +178,8 @@ def _rough_text(segment: Segment, vectors: Mapping[str, Sequence[Question]], lex
     rough = np.zeros(segment.size, np.float32) if lexical is None else lexical.copy()
     if segment.size > FIRST_PASS_ABOVE and vectors:
         name = next(iter(vectors))
+        if name not in segment.vectors:
+            return rough
         rough += 0.25 * first_pass(vectors[name][0], segment.vectors[name])
     return rough
 
@@ -144,21 +198,6 @@ def metres_from(segment: Segment, near: LatLon) -> Floats:
     east = (segment.places[:, 1] - near.lon) * _METRES_A_DEGREE * np.cos(np.radians(near.lat))
     metres: Floats = np.sqrt(north * north + east * east)
     return metres
-
-
-def _text(
-    segment: Segment,
-    vectors: Mapping[str, Sequence[Question]],
-    lexical: Floats | None,
-    rows: NDArray[np.int64],
-) -> Floats | None:
-    """Text fit 0..1 of the documents `rows`, by the clause that suits each best; None when no words were said."""
-    if lexical is None:
-        return None
-    found = [
-        (likeness(questions, segment.vectors[name], rows), questions[0].weight) for name, questions in vectors.items()
-    ]
-    return text_fit(weighted_mean(found, len(rows)), lexical[rows])
 
 
 def _need_fit(names: Sequence[str], fits: Sequence[float], share: float) -> dict[str, float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from baken.core.kinds import LatLon, Text
+from baken.needs import encoding
 from baken.needs.around import Around, around
 from baken.needs.calibration import calibrations
 from baken.needs.finding import search
@@ -23,6 +24,7 @@ __all__ = [
     "Document",
     "DomainCard",
     "EmptyQuestion",
+    "EncodingState",
     "Engine",
     "Hit",
     "IndexMismatch",
@@ -36,6 +38,7 @@ __all__ = [
     "answered_around",
     "cards_of",
     "causes",
+    "encoding_state",
     "engine",
     "find_documents",
     "index_problem",
@@ -87,6 +90,18 @@ class IndexState:
     needs: int
     documents: int
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingState:
+    """How many of all indexed services wait for an encoder, found by words and needs meanwhile; whether a process is at
+    it, how many it encodes a second and when it will be done. None: not known."""
+
+    waiting: int
+    documents: int
+    runs: bool
+    a_second: float | None
+    seconds_left: float | None
 
 
 def understand(*, words: str, language: str | None = None, needs: Sequence[str] = ()) -> Understanding:
@@ -187,6 +202,16 @@ def index_state() -> IndexState:
         return IndexState(Engine.LEXICAL, loaded, dict(here.registry.failures), 0, 0, str(problem))
     problem_said = None if index.base is not None else "no services are indexed yet: run «baken index»"
     return _state(here, loaded, index, running, problem_said)
+
+
+def encoding_state() -> EncodingState:
+    """How far the index is with what needs an encoder. Loads none. Raises IndexMissing, IndexMismatch."""
+    index, runs, said = runtime().reader.loaded(), encoding.runs(), encoding.pace()
+    if not index.waiting or not runs or said is None:
+        return EncodingState(index.waiting, index.documents, runs, None, None)
+    waiting = min(said.waiting, index.waiting)
+    left = waiting / said.a_second if said.a_second else None
+    return EncodingState(waiting, index.documents, runs, said.a_second, left)
 
 
 def _state(

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from uuid import UUID
 
 import numpy as np
 from django.db import transaction
-from numpy.typing import NDArray
 
-from baken.core.kinds import Encoder
-from baken.core.search.needs_ranking import shares
-from baken.needs.calibration import calibrations
+from baken.needs import encoding
 from baken.needs.encoders.vectors import OnProgress
-from baken.needs.index.bank import Bank, BankText, lexical_words, made_of, read_bank, write_bank
-from baken.needs.index.documents import Infer, Segment, build_segment, merge_segments, write_segment
+from baken.needs.index.bank import BankText, made_of, read_bank, write_bank
+from baken.needs.index.documents import write_segment
 from baken.needs.index.folders import Current, IndexProblem
 from baken.needs.index.kinds import Document
 from baken.needs.index.reader import LoadedIndex, load_index
+from baken.needs.indexing import Builder, publish_changes
 from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause, Phrasing
 from baken.needs.runtime import Runtime, runtime
 from baken.needs.taxonomy_files import (
@@ -32,14 +31,11 @@ from baken.needs.taxonomy_files import (
     read_taxonomy,
     texts_json,
 )
-from baken.needs.understanding import compare, gather
 
 log = logging.getLogger(__name__)
 
-Floats = NDArray[np.float32]
+Read = Callable[[Sequence[UUID]], Iterable[Document]]  # the documents of ids; those gone meanwhile are not given
 
-_LEAST_INFERRED, _MOST_INFERRED = 0.1, 3
-_INFERRED_FIT = 0.8  # a need read from the text never counts as much as one somebody tagged
 _ENCODED_AT_ONCE = 25  # more changed services than this are found by words and needs first, by meaning after
 
 
@@ -113,7 +109,11 @@ def _save_need(need: NeedEntry, domain: DomainEntry, position: int) -> None:
 
 
 def rebuild_index(*, documents: Iterable[Document], on_progress: OnProgress | None = None) -> Current:
-    """The whole index anew; unchanged texts come from the vector cache. The old index answers until it is done."""
+    """The whole index anew; unchanged texts come from the vector cache. The old index answers until it is done.
+
+    Where many texts were never encoded, their services are found by words and needs at first, and a process of its own
+    encodes them meanwhile.
+    """
     here = runtime()
     codes, texts = bank_texts()
     encoders = here.registry.load()
@@ -121,11 +121,12 @@ def rebuild_index(*, documents: Iterable[Document], on_progress: OnProgress | No
         bank_name = _bank_in_force(here, made_of(texts, codes, encoders)) or write_bank(
             here.folder, texts, codes, encoders, here.cache, on_progress
         )
-        bank = read_bank(here.folder, bank_name)
-        segment = _build(tuple(documents), bank, encoders, here, on_progress)
-        base = write_segment(here.folder, "services", segment, bank=bank_name, gone=np.zeros(0, np.int64))
+        built = Builder(here, read_bank(here.folder, bank_name), encoders).whole(documents, on_progress)
+        base = write_segment(here.folder, "services", built.segment, bank=bank_name, gone=np.zeros(0, np.int64))
         current = Current(needs=bank_name, documents=base, delta=None)
         here.folder.publish(current)
+    if built.waiting:
+        encoding.start()
     return current
 
 
@@ -150,80 +151,95 @@ def build_quick_index() -> Current:
     return current
 
 
-def update_documents(*, documents: Sequence[Document], removed: Sequence[UUID] = ()) -> bool:
+def update_documents(*, documents: Iterable[Document], removed: Iterable[UUID] = ()) -> bool:
     """Changed and removed services into the index in force; found by the very next request, in every process.
 
-    Words and needs count at once; where many services change, their vectors follow in a second step. Gives False,
-    and logs why, where there is no index to update: `rebuild_index` will see those services anyway.
+    Words and needs count at once. Where many services change their vectors follow: in a second step, or, where they are
+    very many, from a process of its own. Gives False, and logs why, where there is no index to update: `rebuild_index`
+    will see those services anyway.
     """
     here = runtime()
     with here.folder.writing():
         try:
             index = load_index(here.folder)
-            encoders = here.ready_encoders(index)
+            builder = Builder(here, index.bank, here.ready_encoders(index))
         except IndexProblem as problem:
             log.warning("services changed, but the index was not updated: %s", problem)
             return False
         if index.base is None:
             log.warning("services changed, but no service is indexed yet: run «baken index»")
             return False
-        if len(documents) > _ENCODED_AT_ONCE:
-            _publish_delta(here, index, _build(documents, index.bank, {}, here), removed)
-            index = load_index(here.folder)
-        _publish_delta(here, index, _build(documents, index.bank, encoders, here), removed)
+        waiting = _update(here, index, builder, documents, tuple(removed))
+    if waiting:
+        encoding.start()
     return True
 
 
-def _publish_delta(here: Runtime, index: LoadedIndex, fresh: Segment, removed: Sequence[UUID]) -> None:
-    """A new delta: what the old one had and has not changed again, and the fresh services."""
-    assert index.base is not None
-    assert index.current.needs is not None
-    changed = {fresh.id_at(row).bytes for row in range(fresh.size)} | {id_.bytes for id_ in removed}
-    parts = [(fresh, np.ones(fresh.size, bool))]
-    if index.delta is not None:
-        parts.insert(0, (index.delta.segment, ~_rows_of(index.delta.segment, changed)))
-    delta = merge_segments(parts)
-    gone = np.flatnonzero(~index.base.keep | _rows_of(index.base.segment, changed))
-    name = write_segment(here.folder, "delta", delta, bank=index.current.needs, gone=gone)
-    here.folder.publish(Current(index.current.needs, index.current.documents, name))
+def _update(
+    here: Runtime, index: LoadedIndex, builder: Builder, documents: Iterable[Document], removed: Sequence[UUID]
+) -> int:
+    """How many documents wait to be encoded afterwards."""
+    ahead = iter(documents)
+    first = list(islice(ahead, _ENCODED_AT_ONCE + 1))
+    if len(first) <= _ENCODED_AT_ONCE:
+        publish_changes(here, index, builder.encoded(first), removed)
+        return 0
+    built = builder.quick(chain(first, ahead))
+    publish_changes(here, index, built.segment, removed)
+    if not built.few:
+        return built.waiting
+    publish_changes(here, load_index(here.folder), builder.encoded(built.few), ())
+    return 0
 
 
-def _rows_of(segment: Segment, ids: set[bytes]) -> NDArray[np.bool_]:
-    known = np.ascontiguousarray(segment.ids).view("V16").ravel()
-    wanted = np.array(sorted(ids), "V16") if ids else np.zeros(0, "V16")
-    return np.isin(known, wanted)
+def resume_encoding() -> bool:
+    """Starts the process that encodes where services wait and none is at work. Whether it was started."""
+    try:
+        return load_index(runtime().folder).waiting > 0 and encoding.start()
+    except IndexProblem:
+        return False
 
 
-def _build(
-    documents: Sequence[Document],
-    bank: Bank,
-    encoders: Mapping[str, Encoder],
-    here: Runtime,
-    on_progress: OnProgress | None = None,
-) -> Segment:
-    latest = {document.id: document for document in documents}
-    return build_segment(
-        tuple(latest.values()), bank, encoders, here.cache, _needs_reader(bank, encoders, here), on_progress
+def encode_waiting(*, read: Read) -> int:
+    """Encodes what waits, block by block, until nothing does; every block counts as soon as it is done. Gives how many
+    services were encoded; 0 also where another process is at it already. Raises IndexProblem.
+
+    Stopped at any moment it loses only the texts it was just encoding: the others are kept in the vector cache.
+    """
+    done = 0
+    while _waiting_ids():  # again after the lock was given back, for what came at the very end
+        with encoding.alone() as mine:
+            if not mine:
+                return done
+            progress = encoding.Progress()
+            while ids := _waiting_ids():
+                progress.begin(len(ids))
+                done += _encode_block(ids[: progress.block], progress, read)
+    return done
+
+
+def _encode_block(ids: Sequence[UUID], progress: encoding.Progress, read: Read) -> int:
+    """What is published was read again, since a text may have changed while it was encoded; then it waits once more."""
+    here = runtime()
+    index = load_index(here.folder)
+    encoders = here.ready_encoders(index)
+    Builder(here, index.bank, encoders).encode(
+        list(read(ids)), lambda done, total: progress.note(done / max(total, 1), len(ids))
     )
+    with here.folder.writing():
+        index = load_index(here.folder)
+        documents = list(read(ids))
+        gone = set(ids) - {document.id for document in documents}
+        built = Builder(here, index.bank, here.ready_encoders(index)).quick(documents)
+        publish_changes(here, index, built.segment, gone)
+    return len(ids) - built.waiting
 
 
-def _needs_reader(bank: Bank, encoders: Mapping[str, Encoder], here: Runtime) -> Infer:
-    """How the needs of an untagged service are read from its text: like a question, but never as sure as a tag."""
-    calibration = calibrations()[here.engine(dict(encoders))]
-
-    def infer(document: Document, vectors: Mapping[str, Floats]) -> Mapping[str, float]:
-        words = lexical_words(f"{document.title} {document.text[:600]}", romanised=False)
-        known = {
-            name: row[None] for name, row in vectors.items() if document.language in bank.encoded[name].space.languages
-        }
-        found = gather(words, compare(known, bank), 0, bank)
-        share = shares(found.evidence, calibration.weights, calibration.sharpness)
-        best = np.argsort(-share)[:_MOST_INFERRED]
-        return {
-            bank.codes[row]: _INFERRED_FIT * float(share[row]) ** 0.5 for row in best if share[row] >= _LEAST_INFERRED
-        }
-
-    return infer
+def _waiting_ids() -> list[UUID]:
+    index = load_index(runtime().folder)
+    if not index.waiting:
+        return []
+    return [part.segment.id_at(row) for part in index.parts for row in np.flatnonzero(part.waiting).tolist()]
 
 
 def bank_texts() -> tuple[list[str], list[BankText]]:

@@ -18,6 +18,7 @@ _NEED_SHARE, _TEXT_SHARE = 0.65, 0.35
 _WHOLE_SHARE = 0.5  # best chunk + 0.5 whole text
 _LEXICAL_WEIGHT = 3.0  # z points for a document that has every word of the question
 _MIDDLE_Z, _STEEPNESS = 2.5, 1.0  # a z of 2.5 above the bank is a text fit of one half
+_HELD_BACK = 1.0  # as if one more document had shown that features tell nothing
 _STEPS = 127  # of an int8
 _NEAR_SHARE, _HALF_WORTH_METRES = 0.16, 1500.0  # as much as the walk counts beside the need in the ranking of doors
 
@@ -26,7 +27,8 @@ _NEAR_SHARE, _HALF_WORTH_METRES = 0.16, 1500.0  # as much as the walk counts bes
 class Vectors:
     """Documents in one encoder's space. `starts`: (documents + 1,) into `chunks`; the first chunk is the whole text.
 
-    A chunk is int8 with a scale, a quarter of the memory: a cosine is off by under 0.005.
+    A document without chunks waits to be encoded. A chunk is int8 with a scale, a quarter of the memory: a cosine
+    is off by under 0.005.
     """
 
     chunks: NDArray[np.int8]
@@ -52,10 +54,19 @@ def packed(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
 
 
 def likeness(questions: Sequence[Question], vectors: Vectors, rows: NDArray[np.int64]) -> Floats:
-    """z of «best chunk + 0.5 whole» for the documents `rows`, measured against the bank: float32 (len(rows),).
+    """z of «best chunk + 0.5 whole» for the documents `rows`, measured against the bank: float32 (len(rows),), NaN for
+    those that wait to be encoded.
 
     `questions`: the whole and its clauses; the one that suits a document best counts.
     """
+    encoded = vectors.starts[rows + 1] > vectors.starts[rows]
+    z = np.full(len(rows), np.nan, np.float32)
+    if encoded.any():
+        z[encoded] = _likeness(questions, vectors, rows[encoded])
+    return z
+
+
+def _likeness(questions: Sequence[Question], vectors: Vectors, rows: NDArray[np.int64]) -> Floats:
     starts, ends = vectors.starts[rows], vectors.starts[rows + 1]
     lengths = ends - starts
     first = np.concatenate([[0], np.cumsum(lengths)[:-1]])
@@ -67,6 +78,21 @@ def likeness(questions: Sequence[Question], vectors: Vectors, rows: NDArray[np.i
     means = np.array([question.bank_mean for question in questions], np.float32)
     spreads = np.array([max(question.bank_spread, 1e-6) for question in questions], np.float32)
     return np.asarray(((mixed - means) / spreads).max(axis=1), np.float32)
+
+
+def guessed(z: Floats, features: Floats) -> Floats:
+    """`z` with a guess where it is NaN, since that document waits to be encoded: what documents with such `features`
+    (documents, k) have on average, so that waiting neither lifts nor sinks it.
+
+    Least squares (ridge: Hoerl, Kennard, Technometrics 1970), whose slopes are held back while few are encoded.
+    """
+    known = np.isfinite(z)
+    if known.all() or not known.any():
+        return np.nan_to_num(z)
+    centred = features - features[known].mean(0)
+    told, mean = centred[known], z[known].mean()
+    slopes = np.linalg.solve(told.T @ told + _HELD_BACK * np.eye(features.shape[1]), told.T @ (z[known] - mean))
+    return np.where(known, z, np.clip(mean + centred @ slopes, z[known].min(), z[known].max())).astype(np.float32)
 
 
 def first_pass(question: Question, vectors: Vectors) -> Floats:
@@ -102,17 +128,22 @@ def nearness(metres: Floats) -> Floats:
     return np.asarray(_NEAR_SHARE * worth, np.float32)
 
 
-def rescored(scores: Floats, of_each: Sequence[Floats] = (), least: int = 0) -> NDArray[np.int64]:
+def rescored(
+    scores: Floats, of_each: Sequence[Floats] = (), least: int = 0, encoded: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
     """The rows worth an exact look, all of them while they are few: the best by `scores`, and of each further list of
-    scores (one need alone) the best `least`."""
+    scores (one need alone) the best `least`. Those that are not `encoded` are chosen among themselves, since the others
+    have scored by meaning already."""
     if len(scores) <= FIRST_PASS_ABOVE:
         return np.arange(len(scores))
     lists = [(scores, _RESCORED), *((own, least) for own in of_each if least)]
+    if encoded is not None and not encoded.all():
+        lists = [(np.where(group, own, -np.inf), most) for own, most in lists for group in (encoded, ~encoded)]
     return np.unique(np.concatenate([np.argpartition(-values, most)[:most] for values, most in lists]))
 
 
 def weighted_mean(parts: Sequence[tuple[Floats, float]], size: int) -> Floats:
-    """Mean of z by encoder weight; zeros where no encoder ran."""
+    """Mean of z by encoder weight; zeros where no encoder ran, NaN for documents that wait to be encoded."""
     total = sum(weight for _values, weight in parts)
     if not total:
         return np.zeros(size, np.float32)

@@ -66,9 +66,10 @@ def build_postings(rows: Sequence[Features]) -> Postings:
 
 
 def _from_triples(hashes: NDArray[np.uint32], rows: NDArray[np.int32], weights: Floats, size: int) -> Postings:
-    order = np.lexsort((rows, hashes))
-    terms, first = np.unique(hashes[order], return_index=True)
-    offsets = np.append(first, len(hashes)).astype(np.int64)
+    """`rows` ascend within each hash, and so they do afterwards."""
+    order = np.argsort(hashes, kind="stable")
+    terms, counts = np.unique(hashes, return_counts=True)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return Postings(terms, offsets, rows[order], weights[order], size)
 
 

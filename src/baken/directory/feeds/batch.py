@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -10,6 +11,7 @@ from uuid import UUID, uuid5
 import orjson
 from django.db.models import Model
 
+from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.report import Refusal, Refusals
 from baken.directory.models import Location, Organisation, Service
 
@@ -53,16 +55,16 @@ class Batch:
     """`languages`: the only ones in which the files could say something; None: in any. `whole`: what the source has is
     all here, so that what is not here is gone."""
 
-    organisations: dict[UUID, Entry] = field(default_factory=dict)
-    locations: dict[UUID, Entry] = field(default_factory=dict)
-    services: dict[UUID, Entry] = field(default_factory=dict)
+    organisations: Entries = field(default_factory=Entries)
+    locations: Entries = field(default_factory=Entries)
+    services: Entries = field(default_factory=Entries)
     refusals: Refusals = field(default_factory=Refusals)
     rows: int = 0
     languages: set[str] | None = None
     merged: list[Entry] = field(default_factory=list)
     whole: bool = True
 
-    def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:
+    def add_once(self, kind: Entries, entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""
         if (first := kind.get(entry.root.id)) is not None:
             message = f"«{given_as}» is given twice; it stands in {first.row} too"
@@ -77,9 +79,12 @@ def made_id(*parts: object) -> UUID:
 
 
 def _content(row: Model) -> list[object]:
-    values = {
-        column.attname: getattr(row, column.attname)
-        for column in row._meta.concrete_fields
-        if column.name not in NOT_CONTENT and not (column.primary_key and getattr(row, column.attname) is None)
-    }
+    values = {name: getattr(row, name) for name in _columns(type(row))}
+    if row.pk is None:
+        del values[row._meta.pk.attname]
     return [row._meta.model_name, values]
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields if column.name not in NOT_CONTENT)

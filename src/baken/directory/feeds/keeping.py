@@ -28,8 +28,38 @@ def length_problem(value: str, longest: int) -> str:
     return f"is {len(value)} characters long; at most {longest} fit" if len(value) > longest else ""
 
 
-def problems(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+def problems(value: object) -> Iterator[tuple[str, str]]:
     """Where in the content (`contacts[0].name`) stands what cannot be kept, and why."""
+    return iter(()) if _is_sound(value) else _problems(value, "", 0)
+
+
+def _is_sound(value: object) -> bool:
+    """The same question without the places, in a fifth of the time: nearly every record is sound."""
+    level: list[Any] = [value]
+    try:
+        for _ in range(_DEEPEST + 1):
+            below: list[Any] = []
+            for one in level:
+                if isinstance(one, str):
+                    if "\x00" in one or len(one) > LONGEST_KEPT or not (one.isascii() or one.encode()):
+                        return False
+                elif isinstance(one, dict):
+                    if any("\x00" in name or len(name) > _LONGEST_KEY or not name.isascii() for name in one):
+                        return False
+                    below += one.values()
+                elif isinstance(one, list):
+                    below += one
+                elif isinstance(one, int | float) and not -_MOST_DIGITS < one < _MOST_DIGITS:
+                    return False  # an infinity or NaN is in no range either; a large fraction is looked at again
+            if not below:
+                return True
+            level = below
+    except UnicodeEncodeError:
+        return False
+    return False
+
+
+def _problems(value: object, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         if problem := text_problem(value) or length_problem(value, LONGEST_KEPT):
             yield path, problem
@@ -44,10 +74,10 @@ def problems(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[st
             below = f"{path}.{name}" if path else name
             if problem := text_problem(name) or length_problem(name, _LONGEST_KEY):
                 yield below, f"its name {problem}"
-            yield from problems(part, below, depth + 1)
+            yield from _problems(part, below, depth + 1)
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from problems(part, f"{path}[{number}]", depth + 1)
+            yield from _problems(part, f"{path}[{number}]", depth + 1)
 
 
 def mended(value: Any, depth: int = 0) -> Any:

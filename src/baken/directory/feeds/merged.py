@@ -1,5 +1,7 @@
 """Feeds go on bringing what was merged here: it is compared with the entry that was kept, and never added again."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from baken.directory.feeds.batch import Batch, Entry
@@ -13,11 +15,23 @@ _OWNERS: Final = (
 )
 
 
-def lead_to_the_kept(batch: Batch) -> None:
-    """Entries that were merged go to `batch.merged` under the id of the kept one; what points to them points there."""
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """Where what was merged is now."""
+
+    _kept: Kept
+
+    def mend(self, entries: Iterable[Entry]) -> None:
+        """What points to a merged entry points to the kept one."""
+        if any(self._kept.values()):
+            for entry in entries:
+                _point(entry, self._kept)
+
+
+def lead_to_the_kept(batch: Batch) -> Pointing:
+    """Entries that were merged go to `batch.merged` under the id of the kept one; what points to them is still to be
+    mended."""
     kept = kept_ids()
-    if not any(kept.values()):
-        return
     for kind, entries in (
         (EntryKind.ORGANISATION, batch.organisations),
         (EntryKind.LOCATION, batch.locations),
@@ -27,10 +41,7 @@ def lead_to_the_kept(batch: Batch) -> None:
             entry = entries.pop(pk)
             entry.root.id, entry.merged = kept[kind][pk], True
             batch.merged.append(entry)
-        for entry in entries.values():
-            _point(entry, kept)
-    for entry in batch.merged:
-        _point(entry, kept)
+    return Pointing(kept)
 
 
 def _point(entry: Entry, kept: Kept) -> None:

@@ -60,7 +60,13 @@ def text_of(file: Path) -> str:
 
 
 def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
-    """One object, an array, a page (`{"contents": [...]}`) or one object a line; refuses what cannot be kept."""
+    """One object, an array, a page (`{"contents": [...]}`) or one object a line; refuses what cannot be kept.
+
+    One object a line is read line by line, whatever the length of the file. Raises FeedError.
+    """
+    if _is_lines(file):
+        yield from _lines(file, refusals)
+        return
     text = text_of(file)
     if not text.strip():
         refusals.append(Refusal(file.name, "", "the file is empty"))
@@ -68,10 +74,7 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as problem:
-        if problem.msg == "Extra data" and "\n" in text.strip():
-            yield from _lines(file, text, refusals)
-        else:
-            refusals.append(_broken(file.name, problem))
+        refusals.append(_broken(file.name, problem))
         return
     except ValueError:  # Python reads no longer ones
         refusals.append(Refusal(file.name, "", _TOO_LONG_NUMBER))
@@ -85,8 +88,36 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
         yield _kept(Record(f"{file.name} {number}", file, content), refusals)
 
 
-def _lines(file: Path, text: str, refusals: list[Refusal]) -> Iterator[Record]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _is_lines(file: Path) -> bool:
+    """Whether the first line that holds anything is JSON by itself, and another one follows."""
+    lines = (line for _, line in lines_of(file) if line.strip())
+    try:
+        json.loads(next(lines, ""))
+    except json.JSONDecodeError as problem:
+        if problem.msg != "Extra data":
+            return False
+    except (ValueError, RecursionError):
+        return False
+    return next(lines, None) is not None
+
+
+def lines_of(file: Path) -> Iterator[tuple[int, str]]:
+    """Every line with its number, from 1; UTF-8, with or without a byte-order mark. Raises FeedError with the byte."""
+    read = 0
+    try:
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
+                read += len(line)
+    except UnicodeDecodeError as problem:
+        at = read + problem.start + 1
+        raise FeedError(f"{file.name}: byte {at} is not UTF-8; save the file as UTF-8") from problem
+    except OSError as problem:
+        raise FeedError(f"{file} cannot be read: {problem.strerror}") from problem
+
+
+def _lines(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
+    for number, line in lines_of(file):
         if not line.strip():
             continue
         try:

@@ -12,6 +12,7 @@ from baken.core.kinds import Texts
 from baken.directory import models
 from baken.directory.feeds.batch import NOT_CONTENT, Batch, Entry
 from baken.directory.feeds.comparing import unsaid
+from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.report import MOST_DETAILS, Counts, FieldChange, Line, Outcome, Refusal, What
 from baken.directory.history import changed_by_feed
 from baken.directory.models.services import IN_USE, Status
@@ -53,7 +54,7 @@ class Recorder:
     def note_sources(self, batch: Batch) -> None:
         """Of whom the feed speaks, before what stands in the directory of others is put into its entries."""
         for model, entries in _entries(batch):
-            self._sources[_WHAT[model]] = {entry.root.source for entry in entries.values()} - {""}
+            self._sources[_WHAT[model]] = set(entries.sources)
 
     def look_for_missing(self, batch: Batch) -> list[UUID]:
         """Counts what the batch's sources no longer say, and takes such services out of use where that is asked.
@@ -111,7 +112,7 @@ class Recorder:
         return self._kept[what, outcome] <= MOST_DETAILS
 
 
-def _entries(batch: Batch) -> tuple[tuple[type[Model], Mapping[UUID, Entry]], ...]:
+def _entries(batch: Batch) -> tuple[tuple[type[Model], Entries], ...]:
     """Services last."""
     return (
         (models.Organisation, batch.organisations),

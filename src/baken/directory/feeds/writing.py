@@ -1,6 +1,7 @@
 """A batch into the database: checked as a whole, all or nothing, nothing touched that did not change."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,12 +15,12 @@ from baken.directory.entries import PARTS, parts_of, paths_to
 from baken.directory.feeds.batch import Batch, Entry
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
 from baken.directory.feeds.disputes import Disputes
-from baken.directory.feeds.merged import lead_to_the_kept
+from baken.directory.feeds.merged import Pointing, lead_to_the_kept
+from baken.directory.feeds.references import References
 from baken.directory.feeds.report import Counts, FeedError, Refusal
 from baken.directory.feeds.reporting import Recorder
 from baken.directory.history import changed_by_feed
 from baken.directory.services import search_again
-from baken.needs.selectors import need_labels
 
 Progress = Callable[[int, int], None]  # services written so far, of how many
 
@@ -35,10 +36,9 @@ def write(
     Raises FeedError when the database itself refuses.
     """
     try:
-        lead_to_the_kept(batch)
-        _check_references(batch)
+        pointing = lead_to_the_kept(batch)
         with transaction.atomic():
-            counts = _store(batch, on_progress, recorder)
+            counts = _store(_Import(batch, recorder, pointing, References(batch)), on_progress)
             if dry_run or batch.refusals:
                 transaction.set_rollback(True)
     except IntegrityError as problem:
@@ -48,31 +48,53 @@ def write(
     return counts
 
 
-def _store(batch: Batch, on_progress: Progress | None, recorder: Recorder) -> tuple[Counts, Counts, Counts]:
-    organisations, renamed = _store_kind(batch, models.Organisation, list(batch.organisations.values()), recorder)
-    locations, _ = _store_kind(batch, models.Location, list(batch.locations.values()), recorder)
-    services, touched = _store_kind(batch, models.Service, list(batch.services.values()), recorder, on_progress)
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What every part of an import asks."""
+
+    batch: Batch
+    recorder: Recorder
+    pointing: Pointing
+    references: References
+
+
+def _store(under_way: _Import, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
+    batch = under_way.batch
+    organisations, renamed = _store_kind(under_way, models.Organisation, batch.organisations.in_parts(_CHUNK))
+    locations, _ = _store_kind(under_way, models.Location, batch.locations.in_parts(_CHUNK))
+    told = _told(batch.services.in_parts(_CHUNK), len(batch.services), on_progress)
+    services, touched = _store_kind(under_way, models.Service, told)
     for entry in batch.merged:  # one by one: several may have become part of the same
-        also_touched = _store_kind(batch, type(entry.root), [entry], recorder)[1]
+        also_touched = _store_kind(under_way, type(entry.root), [[entry]])[1]
         touched += also_touched if isinstance(entry.root, models.Service) else []
-    touched += recorder.look_for_missing(batch)
+    touched += under_way.recorder.look_for_missing(batch)
     also = models.Service.objects.filter(organisation__in=renamed).values_list("pk", flat=True)
     search_again(dict.fromkeys([*touched, *also]))
     return organisations, locations, services
 
 
-def _store_kind(
-    batch: Batch, model: Any, entries: Sequence[Entry], recorder: Recorder, on_progress: Progress | None = None
-) -> tuple[Counts, list[UUID]]:
+def _told(parts: Iterable[list[Entry]], total: int, on_progress: Progress | None) -> Iterator[list[Entry]]:
+    """The parts, and after each how many entries are done."""
+    done = 0
+    for some in parts:
+        yield some
+        done += len(some)
+        if on_progress:
+            on_progress(done, total)
+
+
+def _store_kind(under_way: _Import, model: Any, parts: Iterable[list[Entry]]) -> tuple[Counts, list[UUID]]:
     """Adds and changes the roots of one kind with their parts; gives the ids that were touched."""
-    added = changed = 0
+    added = changed = unchanged = 0
     touched: list[UUID] = []
-    for start in range(0, len(entries), _CHUNK):
-        some = entries[start : start + _CHUNK]
+    batch = under_way.batch
+    for some in parts:
+        under_way.pointing.mend(some)
+        batch.refusals += under_way.references.loose(some)
         known = dict(model.objects.filter(pk__in=[entry.root.id for entry in some]).values_list("pk", "feed_digest"))
         fresh = [entry for entry in some if _digested(entry) != known.get(entry.root.id)]
         standing = [entry.root.id for entry in fresh if entry.root.id in known]
-        fresh = _really_changed(batch, model, fresh, standing, recorder)
+        fresh = _really_changed(batch, model, fresh, standing, under_way.recorder)
         batch.refusals += [refusal for entry in fresh for refusal in _refused(entry)]
         changed_ids = [entry.root.id for entry in fresh if entry.root.id in known]
         if not batch.refusals:
@@ -80,9 +102,8 @@ def _store_kind(
                 _put(model, fresh, changed_ids)
         touched += [entry.root.id for entry in fresh]
         added, changed = added + len(fresh) - len(changed_ids), changed + len(changed_ids)
-        if on_progress:
-            on_progress(start + len(some), len(entries))
-    return Counts(added, changed, len(entries) - added - changed), touched
+        unchanged += len(some) - len(fresh)
+    return Counts(added, changed, unchanged), touched
 
 
 def _digested(entry: Entry) -> str:
@@ -155,46 +176,3 @@ def _refused(entry: Entry) -> Iterable[Refusal]:
                 said = {field: " ".join(messages) for field, messages in problem.message_dict.items()}
             for field, message in said.items():
                 yield Refusal(entry.row, f"{name}{field}", message)
-
-
-def _check_references(batch: Batch) -> None:
-    """Every organisation, site and need that is pointed to is in the batch or in the database."""
-    known_needs = need_labels("en")
-    organisations = _known(
-        models.Organisation,
-        batch.organisations,
-        [entry.root.organisation_id for entry in _having_organisation(batch)],  # type: ignore[union-attr]
-    )
-    visits = [(entry, part) for entry in batch.services.values() for part in entry.parts]
-    locations = _known(
-        models.Location,
-        batch.locations,
-        [part.location_id for _, part in visits if isinstance(part, models.ServiceAtLocation)],
-    )
-    for entry in _having_organisation(batch):
-        organisation_id = entry.root.organisation_id  # type: ignore[union-attr]
-        if organisation_id is not None and organisation_id not in organisations:
-            batch.refusals.append(_dangling(entry, "organization_id", organisation_id, "organisation"))
-    for entry, part in visits:
-        if isinstance(part, models.ServiceAtLocation) and part.location_id not in locations:
-            batch.refusals.append(_dangling(entry, "location_id", part.location_id, "location"))
-        if isinstance(part, models.ServiceNeed) and part.need_id not in known_needs:
-            batch.refusals.append(
-                Refusal(entry.row, "needs", f"«{part.need_id}» is not a need; `baken needs` lists them")
-            )
-
-
-def _having_organisation(batch: Batch) -> list[Entry]:
-    return [*batch.locations.values(), *batch.services.values()]
-
-
-def _known(model: Any, given: Collection[UUID], wanted: Iterable[UUID | None]) -> set[UUID]:
-    missing = list({pk for pk in wanted if pk is not None and pk not in given})
-    found = set(given)
-    for start in range(0, len(missing), _CHUNK):
-        found |= set(model.objects.filter(pk__in=missing[start : start + _CHUNK]).values_list("pk", flat=True))
-    return found
-
-
-def _dangling(entry: Entry, field: str, pk: UUID, what: str) -> Refusal:
-    return Refusal(entry.row, field, f"no {what} {pk} is in these files or in the directory; add it or correct the id")

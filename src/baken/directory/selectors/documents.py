@@ -12,7 +12,7 @@ from baken.directory.selectors.cards import name_of
 from baken.needs.selectors import Document
 
 _TEXT_FIELDS: Final = ("description", "application_process", "eligibility_description")
-_CHUNK: Final = 500
+CHUNK: Final = 500  # services read at a time
 
 
 def documents(ids: Iterable[UUID] | None = None) -> Iterator[Document]:
@@ -24,10 +24,12 @@ def documents(ids: Iterable[UUID] | None = None) -> Iterator[Document]:
         .prefetch_related("service_needs", Prefetch("service_at_locations", queryset=sites))
         .order_by("pk")
     )
-    if ids is not None:
-        services = services.filter(pk__in=list(ids))
-    for service in services.iterator(chunk_size=_CHUNK):
-        yield _of(service)
+    if ids is None:
+        yield from map(_of, services.iterator(chunk_size=CHUNK))
+        return
+    wanted = list(ids)
+    for start in range(0, len(wanted), CHUNK):
+        yield from map(_of, services.filter(pk__in=wanted[start : start + CHUNK]))
 
 
 def _of(service: Service) -> Document:

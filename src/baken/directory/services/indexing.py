@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baken.directory.models import Service
-from baken.directory.selectors import documents
+from baken.directory.selectors.documents import CHUNK, documents
 from baken.needs import services as needs_room
 
 
@@ -15,12 +15,13 @@ def search_again(ids: Iterable[UUID], *, removed: Iterable[UUID] = ()) -> None:
     changed, gone = list(ids), tuple(removed)
     if changed or gone:
         transaction.on_commit(
-            lambda: needs_room.update_documents(
-                documents=tuple(documents(changed)), removed=(*gone, *_out_of_use(changed))
-            )
+            lambda: needs_room.update_documents(documents=documents(changed), removed=(*gone, *_out_of_use(changed)))
         )
 
 
 def _out_of_use(ids: Sequence[UUID]) -> list[UUID]:
-    in_use = set(Service.objects.in_use().filter(pk__in=ids).values_list("pk", flat=True))
+    in_use: set[UUID] = set()
+    for start in range(0, len(ids), CHUNK):
+        some = Service.objects.in_use().filter(pk__in=ids[start : start + CHUNK])
+        in_use.update(some.values_list("pk", flat=True))
     return [service_id for service_id in ids if service_id not in in_use]

@@ -61,6 +61,17 @@ class VectorCache:
                     on_progress(done, len(texts))
         return vectors
 
+    def kept(self, encoder: Encoder, kind: Kind, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """(len(texts), dim), zeros for those that are not in the cache, and which are."""
+        keys = vector_keys(encoder, kind, texts)
+        with closing(self._connect()) as connection:
+            known = self._known(connection, keys) | shipped(keys, encoder.dim)
+        vectors = np.zeros((len(texts), encoder.dim), np.float32)
+        for number, key in enumerate(keys):
+            if key in known:
+                vectors[number] = known[key]
+        return vectors, np.array([key in known for key in keys], bool)
+
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=30)
         connection.execute("PRAGMA journal_mode=WAL")

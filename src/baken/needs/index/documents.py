@@ -43,6 +43,11 @@ class Segment:
     def size(self) -> int:
         return len(self.ids)
 
+    @property
+    def encoded(self) -> NDArray[np.bool_]:
+        """(documents,): which have vectors; the others wait."""
+        return np.diff(next(iter(self.vectors.values())).starts) > 0 if self.vectors else np.zeros(self.size, bool)
+
     def id_at(self, row: int) -> UUID:
         return UUID(bytes=self.ids[row].tobytes())
 
@@ -54,25 +59,27 @@ def build_segment(
     cache: VectorCache,
     infer: Infer,
     on_progress: OnProgress | None = None,
+    *,
+    encode: bool = True,
 ) -> Segment:
-    pieces = [_pieces(document) for document in documents]
-    starts = np.concatenate([[0], np.cumsum([len(part) for part in pieces])]).astype(np.int64)
-    chunks = {
-        name: _chunks(encoder, name, bank, documents, pieces, cache, on_progress)
-        for name, encoder in encoders.items()
-        if name in bank.encoded
-    }
-    wholes = {name: rows[starts[:-1]] for name, rows in chunks.items()}
+    """Not to `encode` leaves documents without vectors whose texts the cache does not have, for every encoder: they are
+    found by words and needs, and wait."""
+    cut = [pieces(document) for document in documents]
+    used = {name: encoder for name, encoder in encoders.items() if name in bank.encoded}
+    texts = [text for part in cut for text in part]
+    lengths = np.array([len(part) for part in cut], np.int64)
+    found = {name: _encoded(encoder, texts, cache, on_progress, encode=encode) for name, encoder in used.items()}
+    ready = _ready(lengths, [kept for _, kept in found.values()])
+    chosen = np.repeat(ready, lengths)
+    languages = [document.language for document, part in zip(documents, cut, strict=True) for _ in part]
+    spoken = [language for language, wanted in zip(languages, chosen, strict=True) if wanted]
+    chunks = {name: _projected(vectors[chosen], bank, name, spoken) for name, (vectors, _) in found.items()}
+    starts = np.concatenate([[0], np.cumsum(np.where(ready, lengths, 0))]).astype(np.int64)
+    wholes = {name: _wholes(rows, starts, ready) for name, rows in chunks.items()}
     return Segment(
         ids=np.frombuffer(b"".join(document.id.bytes for document in documents), np.uint8).reshape(-1, 16),
-        fits=_fits(documents, bank.codes, wholes, infer),
-        places=np.array(
-            [
-                (document.place.lat, document.place.lon) if document.place else (np.nan, np.nan)
-                for document in documents
-            ],
-            np.float32,
-        ).reshape(-1, 2),
+        fits=_fits(documents, bank.codes, wholes, ready, infer),
+        places=_places(documents),
         vectors={name: Vectors(*packed(rows), starts, _narrow(wholes[name])) for name, rows in chunks.items()},
         postings=build_postings(
             [document_features(tokens(f"{document.title} {document.text}")) for document in documents]
@@ -80,34 +87,54 @@ def build_segment(
     )
 
 
-def _pieces(document: Document) -> list[str]:
-    """The whole text first, then its title, then a second part where the text is long."""
+def _places(documents: Sequence[Document]) -> Floats:
+    places = (document.place for document in documents)
+    return np.array([(place.lat, place.lon) if place else (np.nan, np.nan) for place in places], np.float32).reshape(
+        -1, 2
+    )
+
+
+def pieces(document: Document) -> list[str]:
+    """What is encoded: the whole text first, then its title, then a second part where the text is long."""
     text = re.sub(r"\s+", " ", document.text).strip()
     whole = f"{document.title}. {text}".strip(". ") or "-"
-    pieces = [whole[:_CHUNK]]
+    cut = [whole[:_CHUNK]]
     if document.title.strip() and text:
-        pieces.append(document.title.strip())
+        cut.append(document.title.strip())
     if len(whole) > _CHUNK * 1.2:
-        pieces.append(whole[_CHUNK : 2 * _CHUNK])
-    return pieces
+        cut.append(whole[_CHUNK : 2 * _CHUNK])
+    return cut
 
 
-def _chunks(
-    encoder: Encoder,
-    name: str,
-    bank: Bank,
-    documents: Sequence[Document],
-    pieces: Sequence[Sequence[str]],
-    cache: VectorCache,
-    on_progress: OnProgress | None,
-) -> Floats:
-    texts = [text for part in pieces for text in part]
-    languages = [document.language for document, part in zip(documents, pieces, strict=True) for _ in part]
-    encoded = cache.encode(encoder, "document", texts, on_progress)
+def _encoded(
+    encoder: Encoder, texts: Sequence[str], cache: VectorCache, on_progress: OnProgress | None, *, encode: bool
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """The vectors of the texts, and which of them are there."""
+    if encode:
+        return cache.encode(encoder, "document", texts, on_progress), np.ones(len(texts), bool)
+    return cache.kept(encoder, "document", texts)
+
+
+def _ready(lengths: NDArray[np.int64], kept: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Which documents have every piece, in every encoder; none where there is no encoder."""
+    if not kept or not len(lengths):
+        return np.zeros(len(lengths), bool)
+    first = np.cumsum(lengths) - lengths
+    return np.asarray(np.logical_and.reduceat(np.logical_and.reduce(kept), first), bool)
+
+
+def _projected(vectors: Floats, bank: Bank, name: str, languages: Sequence[str]) -> Floats:
     known = bank.encoded[name]
-    if not texts:
-        return np.zeros((0, encoder.dim), np.float32)
-    return known.space.project(encoded, languages, known.shift)
+    if not len(vectors):
+        return np.zeros((0, vectors.shape[1]), np.float32)
+    return known.space.project(vectors, languages, known.shift)
+
+
+def _wholes(rows: Floats, starts: NDArray[np.int64], ready: NDArray[np.bool_]) -> Floats:
+    """(documents, dim): the whole text's vector, zeros for those that wait."""
+    wholes = np.zeros((len(ready), rows.shape[1]), np.float32)
+    wholes[ready] = rows[starts[:-1][ready]]
+    return wholes
 
 
 def _narrow(wholes: Floats) -> Floats:
@@ -115,13 +142,18 @@ def _narrow(wholes: Floats) -> Floats:
 
 
 def _fits(
-    documents: Sequence[Document], codes: Sequence[str], wholes: Mapping[str, Floats], infer: Infer
+    documents: Sequence[Document],
+    codes: Sequence[str],
+    wholes: Mapping[str, Floats],
+    ready: NDArray[np.bool_],
+    infer: Infer,
 ) -> NDArray[np.uint8]:
     row = {code: number for number, code in enumerate(codes)}
     fits = np.zeros((len(codes), len(documents)), np.uint8)
     for number, document in enumerate(documents):
         tagged = {code: 1.0 for code in document.need_codes if code in row}
-        found = tagged or infer(document, {name: rows[number] for name, rows in wholes.items()})
+        known = {name: rows[number] for name, rows in wholes.items()} if ready[number] else {}
+        found = tagged or infer(document, known)
         for code, fit in found.items():
             fits[row[code], number] = round(fit * _FULL_FIT)
     return fits
@@ -129,24 +161,35 @@ def _fits(
 
 def merge_segments(parts: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> Segment:
     """One after another, without the documents whose flag is False."""
-    names = set.intersection(*(set(part.vectors) for part, _keep in parts))
+    dims = {name: vectors.chunks.shape[1] for part, _keep in parts for name, vectors in part.vectors.items()}
     return Segment(
         ids=np.concatenate([part.ids[keep] for part, keep in parts]),
         fits=np.concatenate([part.fits[:, keep] for part, keep in parts], axis=1),
         places=np.concatenate([part.places[keep] for part, keep in parts]),
-        vectors={name: _merged_vectors([(part.vectors[name], keep) for part, keep in parts]) for name in names},
+        vectors={name: _merged_vectors(parts, name, dim) for name, dim in dims.items()},
         postings=merge_postings([(part.postings, keep) for part, keep in parts]),
     )
 
 
-def _merged_vectors(parts: Sequence[tuple[Vectors, NDArray[np.bool_]]]) -> Vectors:
-    lengths = np.concatenate([np.diff(part.starts)[keep] for part, keep in parts])
-    chunks = [np.repeat(keep, np.diff(part.starts)) for part, keep in parts]
+def no_vectors(documents: int, dim: int) -> Vectors:
+    """Of documents that all wait to be encoded."""
     return Vectors(
-        chunks=np.concatenate([part.chunks[kept] for (part, _), kept in zip(parts, chunks, strict=True)]),
-        scales=np.concatenate([part.scales[kept] for (part, _), kept in zip(parts, chunks, strict=True)]),
+        chunks=np.zeros((0, dim), np.int8),
+        scales=np.zeros(0, np.float32),
+        starts=np.zeros(documents + 1, np.int64),
+        narrow=np.zeros((documents, min(NARROW_DIM, dim)), np.float32),
+    )
+
+
+def _merged_vectors(parts: Sequence[tuple[Segment, NDArray[np.bool_]]], name: str, dim: int) -> Vectors:
+    given = [(part.vectors.get(name) or no_vectors(part.size, dim), keep) for part, keep in parts]
+    lengths = np.concatenate([np.diff(vectors.starts)[keep] for vectors, keep in given])
+    kept = [np.repeat(keep, np.diff(vectors.starts)) for vectors, keep in given]
+    return Vectors(
+        chunks=np.concatenate([vectors.chunks[rows] for (vectors, _), rows in zip(given, kept, strict=True)]),
+        scales=np.concatenate([vectors.scales[rows] for (vectors, _), rows in zip(given, kept, strict=True)]),
         starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        narrow=np.concatenate([part.narrow[keep] for part, keep in parts]),
+        narrow=np.concatenate([vectors.narrow[keep] for vectors, keep in given]),
     )
 
 

@@ -18,10 +18,20 @@ _ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment and which of its documents count."""
+    """A segment, which of its documents count, and which have vectors."""
 
     segment: Segment
     keep: NDArray[np.bool_]
+    encoded: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, segment: Segment, keep: NDArray[np.bool_]) -> Part:
+        return cls(segment, keep, segment.encoded)
+
+    @property
+    def waiting(self) -> NDArray[np.bool_]:
+        """Which count and have no vectors yet."""
+        return self.keep & ~self.encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,11 @@ class LoadedIndex:
     @property
     def documents(self) -> int:
         return sum(int(part.keep.sum()) for part in self.parts)
+
+    @property
+    def waiting(self) -> int:
+        """How many documents are found by words and needs only, since an encoder has not seen them yet."""
+        return sum(int(part.waiting.sum()) for part in self.parts) if self.bank.encoded else 0
 
 
 def load_index(folder: IndexFolder) -> LoadedIndex:
@@ -64,8 +79,8 @@ def _load(folder: IndexFolder, current: Current, needs: str) -> LoadedIndex:
     return LoadedIndex(
         current,
         bank,
-        Part(base, keep),
-        None if delta is None else Part(delta, np.ones(delta.size, bool)),
+        Part.of(base, keep),
+        None if delta is None else Part.of(delta, np.ones(delta.size, bool)),
     )
 
 

@@ -7,6 +7,7 @@ here reads are kept and given back by an export.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +16,7 @@ import orjson
 
 from baken.directory import models
 from baken.directory.feeds.batch import Batch, Entry, Options
+from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
 from baken.directory.feeds.hsds.reader import HsdsRecord
@@ -41,7 +43,7 @@ class Reading:
     restoring: bool = field(default_factory=lambda: not models.Organisation.objects.exists())
     batch: Batch = field(default_factory=Batch)
     weight: dict[tuple[str, UUID], float] = field(default_factory=dict)
-    copies: set[tuple[str, bytes]] = field(default_factory=set)
+    copies: set[bytes] = field(default_factory=set)
 
     def read_organisation(self, content: PlacedRecord) -> None:
         _read_organisation(self, self._said(content), whole=True)
@@ -165,13 +167,14 @@ def _site(reading: Reading, record: HsdsRecord, service: models.Service, positio
 
 def _is_copy(reading: Reading, record: HsdsRecord) -> bool:
     """Whether just this was read already: the same organization stands in each of its services."""
-    key = (record.language, orjson.dumps(record.fields.content, default=str, option=orjson.OPT_SORT_KEYS))
+    content = orjson.dumps(record.fields.content, default=str, option=orjson.OPT_SORT_KEYS)
+    key = sha256(record.language.encode() + b"\0" + content).digest()
     seen = key in reading.copies
     reading.copies.add(key)
     return seen
 
 
-def _place(reading: Reading, kind: dict[UUID, Entry], entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
+def _place(reading: Reading, kind: Entries, entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
     """A first entry is added, another language is put together with it, of two copies the fuller one stays."""
     key = (record.language, entry.root.id)
     weight = float("inf") if whole else float(len(orjson.dumps(record.fields.content, default=str)))

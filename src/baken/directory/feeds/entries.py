@@ -1,0 +1,97 @@
+"""Entries of an import by their id, of which only those in use lie in memory: a country has hundreds of thousands."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from baken.directory.feeds.batch import Entry
+
+IN_MEMORY: Final = 2_000  # entries at least; twice as many at most
+
+
+class Entries(MutableMapping[UUID, "Entry"]):
+    """In the order in which they were first put in.
+
+    An entry that was got by its id may be changed while fewer than `IN_MEMORY` others are put in or got. What does not
+    fit lies in a file of BAKEN_HOME/cache that nothing but this object can reach and that is gone with it, also when
+    the process is killed.
+    """
+
+    def __init__(self) -> None:
+        self._in_memory: dict[UUID, Entry] = {}  # used longest ago first
+        self._ids: dict[UUID, None] = {}
+        self.sources: set[str] = set()  # of all entries, without that of those that name none
+        self._file: sqlite3.Connection | None = None
+
+    def __getitem__(self, key: UUID) -> Entry:
+        entry = self._in_memory.pop(key, None) or self._from_file(key)
+        self._in_memory[key] = entry
+        self._make_room()
+        return entry
+
+    def __setitem__(self, key: UUID, entry: Entry) -> None:
+        self._in_memory.pop(key, None)
+        self._in_memory[key] = entry
+        self._ids[key] = None
+        self.sources |= {entry.root.source} - {""}
+        self._make_room()
+
+    def __delitem__(self, key: UUID) -> None:
+        del self._ids[key]
+        self._in_memory.pop(key, None)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._ids
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def in_parts(self, size: int) -> Iterator[list[Entry]]:
+        """All entries, so many at a time; for reading."""
+        ids = iter(list(self._ids))
+        while some := list(islice(ids, size)):
+            yield [self._in_memory.get(key) or self._from_file(key) for key in some]
+
+    def _from_file(self, key: UUID) -> Entry:
+        if self._file is None or key not in self._ids:
+            raise KeyError(key)
+        (packed,) = self._file.execute("SELECT packed FROM entries WHERE id = ?", (key.bytes,)).fetchone()
+        entry: Entry = pickle.loads(packed)
+        return entry
+
+    def _make_room(self) -> None:
+        if len(self._in_memory) <= 2 * IN_MEMORY:
+            return
+        oldest = list(islice(self._in_memory, IN_MEMORY))
+        packed = ((key.bytes, pickle.dumps(self._in_memory.pop(key), pickle.HIGHEST_PROTOCOL)) for key in oldest)
+        self._file = self._file or _file_without_name()
+        self._file.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", packed)
+
+
+def _file_without_name() -> sqlite3.Connection:
+    folder = Path(settings.BAKEN_HOME) / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(prefix="import-", dir=folder)
+    os.close(handle)
+    file = sqlite3.connect(name, isolation_level=None)
+    for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA locking_mode=EXCLUSIVE"):
+        file.execute(statement)
+    file.execute("CREATE TABLE entries (id BLOB PRIMARY KEY, packed BLOB)")
+    with suppress(OSError):  # where an open file cannot be removed it stays in the cache
+        Path(name).unlink()
+    return file
