@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
 from baken.guidance import services as guidance
@@ -39,9 +40,19 @@ def _migrations_wait() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+class OldHome(ValueError):
+    """The database was made before there were accounts of our own, and cannot be brought along."""
+
+
 def _bring_in_step() -> None:
     if _migrations_wait():
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except InconsistentMigrationHistory as problem:
+            raise OldHome(
+                "this database was made by an earlier Baken, before it had accounts: run `baken export hsds DIR` with "
+                "that version, then `baken import hsds DIR` in a new BAKEN_HOME"
+            ) from problem
     if needs_room.taxonomy_is_loaded():
         return
     needs.load_taxonomy()

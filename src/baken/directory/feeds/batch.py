@@ -14,7 +14,7 @@ from baken.directory.feeds.report import Refusal, Refusals
 from baken.directory.models import Location, Organisation, Service
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
-NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified"})
+NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified", "field_sources"})
 
 Root = Organisation | Location | Service
 

@@ -65,7 +65,11 @@ class Identified(models.Model):
 
 
 class Sourced(Identified):
-    """`assured_date` and `assurer` as in HSDS: when and by whom it was last confirmed."""
+    """`assured_date` and `assurer` as in HSDS: when and by whom it was last confirmed.
+
+    `field_sources` holds what is different for one field: `{"room": {"source": "…", "on": "2026-11-22", "by": "…"}}`
+    (`source` of the value, `on` the day it was said, `by` who said it: "organisation", "coordinator" or "feed").
+    """
 
     source = models.CharField(max_length=80, blank=True)
     source_id = models.CharField(max_length=255, blank=True)
@@ -73,6 +77,7 @@ class Sourced(Identified):
     assured_date = models.DateField(null=True, blank=True)
     assurer = models.CharField(max_length=255, blank=True)
     last_modified = models.DateTimeField(default=timezone.now)
+    field_sources = models.JSONField(default=dict, blank=True)
     extra = ExtraField()
     feed_digest = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -16,6 +16,7 @@ from baken.directory.selectors.pages import (
     service_page,
     services_for_needs,
 )
+from baken.directory.selectors.people import actor_of
 
 __all__ = [
     "MapPoint",
@@ -27,6 +28,7 @@ __all__ = [
     "ServiceList",
     "ServicePage",
     "SiteCard",
+    "actor_of",
     "candidates",
     "counts",
     "documents",

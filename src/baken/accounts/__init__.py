@@ -1,0 +1,1 @@
+"""People who log in, the roles they have, and who may do what."""

@@ -1,0 +1,63 @@
+"""Every view says which permission it asks for; docs/rooms/who-may-do-what.md is made from that."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from baken.accounts.permissions import PERMISSIONS, Actor, may
+from baken.directory import selectors as directory
+
+View = Callable[..., HttpResponseBase]
+SIGN_IN: Final = "account_login"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; looked up once for each request."""
+    known: Actor | None = getattr(request, "_actor", None)
+    if known is None:
+        known = directory.actor_of(request.user.pk)
+        request._actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def permitted(permission: str) -> Callable[[View], View]:
+    """The view is for those who have `permission`; where its address holds an `organisation_id`, for that organisation.
+
+    Who is not signed in is led to the sign-in page and back; who is and may not, is told so (403). Raises KeyError at
+    once for a permission that does not exist.
+    """
+    PERMISSIONS[permission]
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
+            if not may(actor, permission, kwargs.get("organisation_id")):
+                if actor.signed_in:
+                    raise PermissionDenied
+                return redirect(f"{reverse(SIGN_IN)}?{urlencode({'next': request.get_full_path()})}")
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def require(request: HttpRequest, permission: str, organisation_id: UUID) -> None:
+    """For what only the content of a request names. Raises PermissionDenied."""
+    if not may(actor_of(request), permission, organisation_id):
+        raise PermissionDenied
+
+
+def permission_of(view: Any) -> str:
+    """As `permitted` marked it; empty where a view says nothing (the test of the role table then fails)."""
+    return str(getattr(view, "permission", ""))
