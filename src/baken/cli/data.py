@@ -10,6 +10,7 @@ from baken.cli.importing import Wanted, import_options, import_services
 from baken.cli.indexing import build_index
 from baken.cli.ready import ready
 from baken.directory import export as directory_export
+from baken.directory.feeds import load_mapping
 from baken.needs import selectors as needs_room
 
 
@@ -37,6 +38,28 @@ import_.add_command(
 )
 import_.add_command(_import_command("unhcr", "Services from UNHCR's JSON files, one a language."))
 import_.add_command(_import_command("baken", "Services from YAML written by hand: a file or a folder."))
+
+
+@import_.command("table")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--guess", is_flag=True, help="Write a first mapping of the columns, to be looked at, and stop.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="Which column is what (default: FILE.mapping.yaml).")
+@click.option("--encoding", default="", help="Of a CSV file that is not UTF-8, e.g. cp1252.")
+@click.option("--sheet", default="", help="Of an XLSX file (default: the first).")
+@import_options
+def import_table(
+    file: Path, guess: bool, mapping: Path | None, dry_run: bool, yes: bool, report: Path | None, **given: Any
+) -> None:
+    """Services from your own table, CSV or XLSX, by a mapping of its columns: a service a row."""
+    from baken.cli.mapping import mapping_beside, write_guess
+
+    beside = mapping or mapping_beside(file)
+    sheet = given.pop("sheet")
+    if guess:
+        write_guess(file, beside, encoding=given["encoding"], sheet=sheet)
+        return
+    said = load_mapping(beside) | ({"sheet": sheet} if sheet else {})
+    import_services(Wanted({"kind": "table", "paths": (file,), "mapping": said, **given}, dry_run, yes, report))
 
 
 @import_.command("gtfs")

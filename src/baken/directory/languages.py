@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from baken.core.wording import fold
+
 # ISO 639-1, as the Library of Congress keeps it. Other languages go by their three-letter code (ISO 639-3).
 _TWO_LETTERS: Final = frozenset(
     """
@@ -26,6 +28,16 @@ _SAME_AS: Final = {
     "swa": "sw", "swe": "sv", "tam": "ta", "tel": "te", "tha": "th", "tir": "ti", "tur": "tr", "ukr": "uk", "urd": "ur",
     "vie": "vi", "zho": "zh", "iw": "he", "in": "id",
 }  # fmt: skip
+# In these tables of languages are written; every language is also known by its own name.
+_NAMED_IN: Final = ("en", "nl", "fr", "ar", "de")
+# Names that people write and no table has.
+_ALSO_NAMED: Final = {
+    "dari": "fa-af", "farsi": "fa", "perzisch": "fa", "flemish": "nl", "vlaams": "nl", "flamand": "nl", "engl": "en",
+    "mandarijn": "zh", "mandarin": "zh", "kurmanci": "ku", "kurmanji": "ku", "koerdisch": "ku", "kurde": "ku",
+    "sorani": "ckb", "tamazight": "ber", "berbers": "ber", "berbere": "ber", "darija": "ar-ma", "tigrinya": "ti",
+    "marokkaans": "ar-ma", "marokkaans arabisch": "ar-ma", "moroccan arabic": "ar-ma", "pasjtoe": "ps", "pashto": "ps",
+    "tagalog": "tl", "vgt": "vgt", "vlaamse gebarentaal": "vgt", "romani": "rom",
+}  # fmt: skip
 _SHAPE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -42,6 +54,49 @@ def language_tag(written: str) -> str:
     if not _SHAPE.fullmatch(tag) or (len(main) == 2 and main not in _TWO_LETTERS):
         raise UnknownLanguage(f"«{written}» is not a language: give a BCP-47 tag such as nl, fr, ar or fa-af")
     return f"{main}-{rest}" if rest else main
+
+
+def language_named(written: str) -> str | None:
+    """«Arabisch», «anglais», «Türkçe» or a tag, to the tag kept here; None when it is no language known by name."""
+    named = _names().get(fold(" ".join(written.split())))
+    if named is not None:
+        return named
+    try:
+        tag = language_tag(written)
+    except UnknownLanguage:
+        return None
+    return tag if written == written.lower() or len(written) == 2 or "-" in written else None
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    from babel import Locale  # its tables are large, and only tables of others need them
+
+    found: dict[str, str] = {}
+    for written_in in _NAMED_IN:
+        for tag, name in Locale(written_in).languages.items():
+            if _SHAPE.fullmatch(tag):
+                found.setdefault(fold(name), _known(tag))
+    for tag in _TWO_LETTERS & set(Locale("en").languages):
+        if own := _own_name(tag):
+            found.setdefault(fold(own), tag)
+    return found | _ALSO_NAMED
+
+
+def _own_name(tag: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale(tag).get_language_name(tag) or ""
+    except UnknownLocaleError:
+        return ""
+
+
+def _known(tag: str) -> str:
+    try:
+        return language_tag(tag)
+    except UnknownLanguage:
+        return tag
 
 
 def iso_639_code(tag: str) -> str:

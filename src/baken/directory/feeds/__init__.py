@@ -13,13 +13,16 @@ from baken.directory.feeds.batch import Batch, Options
 from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Outcome, Refusal, Report, What
 from baken.directory.feeds.report_files import report_data, report_from, write_report
 from baken.directory.feeds.reporting import Recorder
+from baken.directory.feeds.table import guess, load_mapping, read_mapping
+from baken.directory.feeds.table.cells import FIELDS
 from baken.directory.feeds.writing import Progress, write
 from baken.directory.languages import UnknownLanguage, language_tag
 
-KINDS: Final = ("baken", "hsds", "unhcr")
+KINDS: Final = ("baken", "hsds", "hsds_csv", "table", "unhcr")
 
 __all__ = [
     "KINDS",
+    "TABLE_FIELDS",
     "Counts",
     "FeedError",
     "FieldChange",
@@ -28,11 +31,26 @@ __all__ = [
     "Refusal",
     "Report",
     "What",
+    "check_mapping",
+    "guess_mapping",
     "import_feed",
+    "load_mapping",
     "report_data",
     "report_from",
     "write_report",
 ]
+
+TABLE_FIELDS: Final = tuple(FIELDS)
+
+
+def guess_mapping(file: Path | str, *, encoding: str = "", sheet: str = "") -> dict[str, Any]:
+    """A first mapping of the columns of a table, as it is saved. Raises FeedError where the table cannot be read."""
+    return guess(Path(file), encoding=encoding, sheet=sheet).as_data()
+
+
+def check_mapping(mapping: object) -> None:
+    """Raises FeedError that names what is wrong with a mapping."""
+    read_mapping(mapping)
 
 
 def import_feed(
@@ -58,7 +76,7 @@ def import_feed(
     their total. Raises FeedError when the import cannot be tried at all.
     """
     options = replace(_options(language), source=source[:80], encoding=encoding, mapping=mapping)
-    batch = _reader(kind)(paths, options)
+    batch = _reader(_kind_of(kind, paths))(paths, options)
     batch.whole = batch.whole and whole
     recorder = Recorder(retire=retire_missing, even_so=even_so)
     written = write(batch, dry_run=dry_run, on_progress=on_progress, recorder=recorder)
@@ -84,6 +102,18 @@ def _report(
         refusals=batch.refusals.total,
         lines=tuple(recorder.lines),
     )
+
+
+def _kind_of(kind: str, paths: Sequence[Path | str]) -> str:
+    """HSDS comes as JSON and as tables, and it is seen which."""
+    return "hsds_csv" if kind == "hsds" and any(map(_holds_tables, map(Path, paths))) else kind
+
+
+def _holds_tables(path: Path) -> bool:
+    if not path.is_dir():
+        return path.suffix.lower() in (".csv", ".zip")
+    others = (file for file in path.rglob("*") if file.suffix in (".json", ".ndjson", ".jsonl"))
+    return any(path.rglob("*.csv")) and all(file.name == "datapackage.json" for file in others)
 
 
 def _reader(kind: str) -> Callable[[Sequence[Path | str], Options], Batch]:

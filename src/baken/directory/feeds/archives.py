@@ -53,7 +53,7 @@ def packed_files(path: Path) -> Iterator[list[PackedFile]]:
         yield _in_folder(path.parent, [path])
     else:
         with _errors_told(path.name), zipfile.ZipFile(path) as archive:
-            yield [_member(archive, info) for info in checked_members(path.name, archive)]
+            yield [_member(archive, info) for info in _checked_members(path.name, archive)]
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def _errors_told(name: str) -> Iterator[None]:
         raise FeedError(f"{name} cannot be read: {problem.strerror or problem}") from problem
 
 
-def checked_members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _checked_members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files of a zip that keeps within the limits. Raises FeedError."""
     files = [info for info in archive.infolist() if not info.is_dir()]
     if len(files) > MOST_FILES:

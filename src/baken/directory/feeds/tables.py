@@ -1,13 +1,14 @@
 """Tables row by row: CSV with its delimiter and encoding found out, and the sheets of XLSX. Every cell is text."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import TextIOWrapper
 from itertools import chain
-from typing import IO, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from baken.directory.feeds.archives import PackedFile
 from baken.directory.feeds.report import FeedError, Refusal
@@ -20,6 +21,9 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 65_536  # enough of a file to see its header
 
 
+Line = tuple[int, Sequence[str]]  # its number in the file, its cells
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """`cells` that say something, by column; `at` names file and line (`services.csv 12`)."""
@@ -30,11 +34,20 @@ class Row:
 
 def csv_rows(file: PackedFile, refusals: list[Refusal], *, encoding: str = "", limit: int = MOST_ROWS) -> Iterator[Row]:
     """Rows below the header. Rows that do not fit it are refused. Raises FeedError for what is no table at all."""
+    yield from csv_table(file, refusals, encoding=encoding, limit=limit)[1]
+
+
+def csv_table(
+    file: PackedFile, refusals: list[Refusal], *, encoding: str = "", limit: int = MOST_ROWS
+) -> tuple[list[str], Iterator[Row]]:
+    """The names of the columns, and the rows as `csv_rows`."""
+    return _table(file.name, _csv_lines(file, refusals, encoding), refusals, limit)
+
+
+def _csv_lines(file: PackedFile, refusals: list[Refusal], encoding: str) -> Iterator[Line]:
     delimiter = _delimiter(file, encoding)
     with closing(TextIOWrapper(file.open(), encoding=_codec(encoding), newline="")) as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
-        lines = _lines(file, reader, refusals, encoding)
-        yield from _rows(file.name, ((at, cells) for at, cells in lines), refusals, limit)
+        yield from _lines(file, csv.reader(text, delimiter=delimiter, strict=True), refusals, encoding)
 
 
 def _codec(encoding: str) -> str:
@@ -53,9 +66,7 @@ def _delimiter(file: PackedFile, encoding: str) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def _lines(
-    file: PackedFile, reader: Any, refusals: list[Refusal], encoding: str
-) -> Iterator[tuple[int, Sequence[str]]]:
+def _lines(file: PackedFile, reader: Any, refusals: list[Refusal], encoding: str) -> Iterator[Line]:
     try:
         for cells in reader:
             yield reader.line_num, cells
@@ -94,23 +105,28 @@ def _decodes(file: PackedFile, encoding: str) -> bool:
     return True
 
 
-def _rows(name: str, lines: Iterator[tuple[int, Sequence[str]]], refusals: list[Refusal], limit: int) -> Iterator[Row]:
+def _table(name: str, lines: Iterator[Line], refusals: list[Refusal], limit: int) -> tuple[list[str], Iterator[Row]]:
     """The first line that says something is the header; empty lines are left out."""
     said = ((at, cells) for at, cells in lines if any(cell.strip() for cell in cells))
     first = next(said, None)
     if first is None:
-        return
+        return [], iter(())
     header = header_names(name, first[1])
-    for number, (at, cells) in enumerate(said, start=1):
+    return header, _rows(name, header, said, refusals, limit)
+
+
+def _rows(
+    name: str, header: Sequence[str], lines: Iterator[Line], refusals: list[Refusal], limit: int
+) -> Iterator[Row]:
+    for number, (at, cells) in enumerate(lines, start=1):
         if number > limit:
             raise FeedError(f"{name} holds more than {limit} rows; split it into several files")
         if len(cells) != len(header):
             message = f"has {len(cells)} cells where the header has {len(header)}; is a quote or a line missing?"
             refusals.append(Refusal(f"{name} {at}", "", message))
             continue
-        yield Row(
-            f"{name} {at}", {said: unescaped(cell) for said, cell in zip(header, cells, strict=True) if cell.strip()}
-        )
+        said = {column: unescaped(cell) for column, cell in zip(header, cells, strict=True) if cell.strip()}
+        yield Row(f"{name} {at}", said)
 
 
 def header_names(name: str, cells: Sequence[str]) -> list[str]:
@@ -126,37 +142,43 @@ def header_names(name: str, cells: Sequence[str]) -> list[str]:
     return header
 
 
-def sheet_lines(name: str, file: IO[bytes], sheet: str) -> Iterator[tuple[int, Sequence[str]]]:
+def sheet_lines(path: Path, sheet: str) -> Iterator[Line]:
     """Lines of a sheet (the first, if none is named) of an XLSX, which was checked as a zip. Raises FeedError."""
     import openpyxl  # with defusedxml beside it, it reads no entities
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        if sheet and sheet not in book.sheetnames:
-            raise FeedError(f"{name} has no sheet «{sheet}»; it has {', '.join(book.sheetnames)}")
-        page = book[sheet or book.sheetnames[0]]
-        page.reset_dimensions()
-        for at, cells in enumerate(page.iter_rows(values_only=True), start=1):
-            yield at, [_written(cell) for cell in cells]
-        book.close()
-    except FeedError:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            page = _sheet(path.name, book, sheet)
+            for at, cells in enumerate(page.iter_rows(values_only=True), start=1):
+                yield at, [_written(cell) for cell in cells]
+        finally:
+            book.close()
+    except (FeedError, GeneratorExit):
         raise
-    except (InvalidFileException, Exception) as problem:
-        raise FeedError(f"{name} cannot be read as an XLSX: {type(problem).__name__}: {problem}"[:300]) from problem
+    except Exception as problem:  # its parser raises whatever it trips over
+        said = f"{path.name} cannot be read as an XLSX: {type(problem).__name__}: {problem}"
+        raise FeedError(said[:300]) from problem
 
 
-def sheet_rows(
-    name: str, lines: Iterable[tuple[int, Sequence[str]]], refusals: list[Refusal], *, limit: int = MOST_ROWS
-) -> Iterator[Row]:
-    """As `csv_rows`, of a sheet: its lines end where they say nothing more."""
-    rest = iter(lines)
-    for at, cells in rest:
-        if any(cells):
-            width = max(number for number, cell in enumerate(cells, start=1) if cell)
-            ordered = chain([(at, cells[:width])], ((line, _fitted(more, width)) for line, more in rest))
-            yield from _rows(name, ordered, refusals, limit)
-            return
+def _sheet(name: str, book: Any, sheet: str) -> Any:
+    if sheet and sheet not in book.sheetnames:
+        raise FeedError(f"{name} has no sheet «{sheet}»; it has {', '.join(book.sheetnames)}")
+    page = book[sheet] if sheet else book.worksheets[0]
+    page.reset_dimensions()  # what a file says of its size need not be so
+    return page
+
+
+def sheet_table(
+    name: str, lines: Iterator[Line], refusals: list[Refusal], *, limit: int = MOST_ROWS
+) -> tuple[list[str], Iterator[Row]]:
+    """As `csv_table`, of a sheet: its lines end where they say nothing more."""
+    first = next(((at, cells) for at, cells in lines if any(cell.strip() for cell in cells)), None)
+    if first is None:
+        return [], iter(())
+    width = max(number for number, cell in enumerate(first[1], start=1) if cell.strip())
+    fitted = ((at, _fitted(cells, width)) for at, cells in chain([first], lines))
+    return _table(name, fitted, refusals, limit)
 
 
 def _fitted(cells: Sequence[str], width: int) -> Sequence[str]:

@@ -62,11 +62,22 @@ def _read_file(batch: Batch, record: Record, options: Options) -> None:
     if not said.has("organisations"):
         said.refuse("organisations", "is missing: list the organisations under it")
     for organisation in said.entries("organisations"):
-        _read_organisation(batch, organisation)
+        _read_all(batch, organisation)
     said.refuse_unread()
 
 
-def _read_organisation(batch: Batch, said: Values) -> None:
+def _read_all(batch: Batch, said: Values) -> None:
+    organisation = read_organisation(batch, said)
+    for location in said.entries("locations"):
+        read_location(batch, location, organisation)
+    for service in said.entries("services"):
+        batch.rows += 1
+        read_service(batch, service, organisation, organisation_key=organisation.source_id)
+    said.refuse_unread()
+
+
+def read_organisation(batch: Batch, said: Values) -> models.Organisation:
+    """The organisation itself, added to the batch; its sites and services are read by themselves."""
     key = said.key()
     organisation = models.Organisation(
         id=made_id(said.source, key),
@@ -93,15 +104,10 @@ def _read_organisation(batch: Batch, said: Values) -> None:
     entry = Entry(said.row, organisation)
     entry.parts += said.phones("organisation", organisation)
     batch.add_once(batch.organisations, entry, key)
-    for location in said.entries("locations"):
-        _read_location(batch, location, organisation)
-    for service in said.entries("services"):
-        batch.rows += 1
-        read_service(batch, service, organisation, organisation_key=key)
-    said.refuse_unread()
+    return organisation
 
 
-def _read_location(batch: Batch, said: Values, organisation: models.Organisation) -> None:
+def read_location(batch: Batch, said: Values, organisation: models.Organisation) -> None:
     key = said.key()
     location = models.Location(
         id=made_id(said.source, organisation.source_id, "location", key),

@@ -15,7 +15,7 @@ import orjson
 
 from baken.directory import models
 from baken.directory.feeds.batch import Batch, Entry, Options
-from baken.directory.feeds.fields import Fields
+from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
 from baken.directory.feeds.hsds.reader import HsdsRecord
 from baken.directory.feeds.hsds.services import service_entry, site_parts
@@ -31,7 +31,7 @@ _ONLY_ORGANISATIONS: Final = frozenset({"website", "locations", "legal_status", 
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """One import under way. `weight`: how much of an entry was said where it was taken from; a whole file of
     organizations weighs more than copies inside services."""
 
@@ -40,9 +40,22 @@ class _Reading:
     weight: dict[tuple[str, UUID], float] = field(default_factory=dict)
     copies: set[tuple[str, bytes]] = field(default_factory=set)
 
+    def read_organisation(self, content: PlacedRecord) -> None:
+        _read_organisation(self, self._said(content), whole=True)
+
+    def read_location(self, content: PlacedRecord) -> None:
+        _read_location(self, self._said(content))
+
+    def read_service(self, content: PlacedRecord) -> None:
+        _read_service(self, self._said(content))
+
+    def _said(self, content: PlacedRecord) -> HsdsRecord:
+        self.batch.languages = {*(self.batch.languages or ()), self.options.language}
+        return HsdsRecord.of(Fields(content, content.row, self.batch.refusals), self.options.language, self.options)
+
 
 def read(paths: Sequence[Path | str], options: Options) -> Batch:
-    reading = _Reading(options)
+    reading = Reading(options)
     batch = reading.batch
     for file in files_below(paths, _ENDINGS):
         language = _language_of(file, options)
@@ -62,7 +75,7 @@ def _language_of(file: Path, options: Options) -> str:
     return options.language
 
 
-def _read_record(reading: _Reading, record: Record, language: str) -> None:
+def _read_record(reading: Reading, record: Record, language: str) -> None:
     said = HsdsRecord.of(Fields(record.content, record.row, reading.batch.refusals), language, reading.options)
     if not isinstance(record.content, dict):
         return
@@ -80,7 +93,7 @@ def _is_service(record: Record) -> bool:
     return not (names & _ONLY_ORGANISATIONS or "organi" in record.file.stem.lower())
 
 
-def _read_organisation(reading: _Reading, record: HsdsRecord, *, whole: bool) -> UUID | None:
+def _read_organisation(reading: Reading, record: HsdsRecord, *, whole: bool) -> UUID | None:
     if not whole and _is_copy(reading, record):
         return record.fields.uuid("id", needed=True)
     nested = [record.below(said) for said in record.fields.children("locations")] if whole else []
@@ -95,7 +108,7 @@ def _read_organisation(reading: _Reading, record: HsdsRecord, *, whole: bool) ->
     return entry.root.id
 
 
-def _read_location(reading: _Reading, record: HsdsRecord) -> UUID | None:
+def _read_location(reading: Reading, record: HsdsRecord) -> UUID | None:
     if _is_copy(reading, record):
         return record.fields.uuid("id", needed=True)
     entry = location_entry(record)
@@ -105,7 +118,7 @@ def _read_location(reading: _Reading, record: HsdsRecord) -> UUID | None:
     return entry.root.id
 
 
-def _read_service(reading: _Reading, record: HsdsRecord) -> None:
+def _read_service(reading: Reading, record: HsdsRecord) -> None:
     reading.batch.rows += 1
     said = record.fields
     organisation = said.child("organization")
@@ -127,7 +140,7 @@ def _read_service(reading: _Reading, record: HsdsRecord) -> None:
     _place(reading, reading.batch.services, entry, record, whole=True)
 
 
-def _site(reading: _Reading, record: HsdsRecord, service: models.Service, position: int) -> Iterator[Any]:
+def _site(reading: Reading, record: HsdsRecord, service: models.Service, position: int) -> Iterator[Any]:
     location = record.fields.child("location")
     if location is not None:
         location_id = _read_location(reading, record.below(location))
@@ -140,7 +153,7 @@ def _site(reading: _Reading, record: HsdsRecord, service: models.Service, positi
         record.fields.refuse("id", "a service_at_location needs an id and a location")
 
 
-def _is_copy(reading: _Reading, record: HsdsRecord) -> bool:
+def _is_copy(reading: Reading, record: HsdsRecord) -> bool:
     """Whether just this was read already: the same organization stands in each of its services."""
     key = (record.language, orjson.dumps(record.fields.content, default=str, option=orjson.OPT_SORT_KEYS))
     seen = key in reading.copies
@@ -148,7 +161,7 @@ def _is_copy(reading: _Reading, record: HsdsRecord) -> bool:
     return seen
 
 
-def _place(reading: _Reading, kind: dict[UUID, Entry], entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
+def _place(reading: Reading, kind: dict[UUID, Entry], entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
     """A first entry is added, another language is put together with it, of two copies the fuller one stays."""
     key = (record.language, entry.root.id)
     weight = float("inf") if whole else float(len(orjson.dumps(record.fields.content, default=str)))
