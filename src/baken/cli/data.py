@@ -2,11 +2,12 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from django.conf import settings
 
-from baken.cli.importing import Wanted, import_options, import_services
+from baken.cli.importing import Wanted, carry_out_kept, import_options, import_services
 from baken.cli.indexing import build_index
 from baken.cli.ready import ready
 from baken.directory import export as directory_export
@@ -60,6 +61,13 @@ def import_table(
         return
     said = load_mapping(beside) | ({"sheet": sheet} if sheet else {})
     import_services(Wanted({"kind": "table", "paths": (file,), "mapping": said, **given}, dry_run, yes, report))
+
+
+@import_.command("kept", hidden=True)
+@click.argument("run_id", type=click.UUID)
+def import_kept(run_id: UUID) -> None:
+    """Carries out what was asked for on the page for imports; that page starts it."""
+    carry_out_kept(run_id)
 
 
 @import_.command("gtfs")

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("baken.web.plan.urls")),
     path("", include("baken.web.overview.urls")),
     path("", include("baken.web.about.urls")),
+    path("city/imports/", include("baken.web.city.imports.urls")),
 ]

@@ -119,11 +119,7 @@ def forget(run_id: UUID) -> None:
 def forget_old_files() -> int:
     """Deletes what is kept for longer than a day and not at work; gives the number of imports."""
     limit = (timezone.now() - timedelta(hours=KEPT_HOURS)).timestamp()
-    old = [
-        run_id
-        for run_id in _kept_runs()
-        if _is_older(folder_of(run_id), limit) and not at_work(run_id)
-    ]
+    old = [run_id for run_id in _kept_runs() if _is_older(folder_of(run_id), limit) and not at_work(run_id)]
     for run_id in old:
         forget(run_id)
     return len(old)
@@ -213,7 +209,9 @@ def _check(kind: str, uploads: Sequence[Upload]) -> None:
         if not upload.size:
             raise FeedError(f"«{_own_name(upload)}» is empty")
         if _ending(upload) not in ENDINGS[kind]:
-            raise FeedError(f"«{_own_name(upload)}» is none of the files this kind is made of: {', '.join(ENDINGS[kind])}")
+            raise FeedError(
+                f"«{_own_name(upload)}» is none of the files this kind is made of: {', '.join(ENDINGS[kind])}"
+            )
 
 
 def _ending(upload: Upload) -> str:

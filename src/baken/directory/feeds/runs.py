@@ -1,9 +1,9 @@
 """Imports as they are asked for, looked at and done by people: each leaves a run with its report, however it ends."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from baken.directory.feeds import FeedError, Line, Outcome, Report, import_feed, kept, report_data, report_from
 from baken.directory.feeds.kept import Asked, Upload
+from baken.directory.feeds.report import MOST_DETAILS
 from baken.directory.models import FeedRun
 
 RETIRE: Final = "retire"  # the field of the one refusal that an operator may set aside
@@ -118,16 +119,25 @@ def restart(*, run_id: UUID, by: int | None) -> None:
     FeedRun.objects.filter(pk=run_id).update(started=timezone.now(), finished=None, problem="", by_id=by)
 
 
+def give_up(*, run_id: UUID, problem: str) -> None:
+    """The files cannot be read at all: they are not kept."""
+    _keep_problem(run_id, problem)
+    kept.forget(run_id)
+
+
 def leave_it(*, run_id: UUID) -> None:
     """Deletes the files; the report stays. Raises FeedError while somebody is at work on it."""
     with kept.lock_of(run_id):
+        if FeedRun.objects.filter(pk=run_id, finished=None).exists():
+            _keep_problem(run_id, "it was left, and its files were deleted")
         kept.forget(run_id)
 
 
 def carry_out(run_id: UUID) -> bool:
     """Does what was asked, in one transaction, by whoever holds the lock of the run; whether anything was written.
 
-    Raises FeedError where there is nothing to do. Every other failure is kept with the run.
+    Raises FeedError where there is nothing to do. What keeps the files from being imported is kept with the run;
+    so is, in a word, every other failure, which is raised too.
     """
     run = FeedRun.objects.filter(pk=run_id, finished=None).first()
     asked = kept.asked_of(run_id)
@@ -237,8 +247,11 @@ def _otherwise(report: Report, looked_in: str) -> tuple[Line, ...]:
     looked = FeedRun.objects.filter(pk=looked_in).values_list("report", flat=True).first()
     if not looked or "rows" not in looked:
         return ()
-    foreseen = {_key(line) for line in report_from(looked).lines}
-    return tuple(line for line in report.lines if _key(line) not in foreseen)
+    lines = report_from(looked).lines
+    foreseen, told = {_key(line) for line in lines}, Counter((line.what, line.outcome) for line in lines)
+    # of an outcome with more lines than are kept, nobody can say which were foreseen
+    cut = {group for group, count in told.items() if count >= MOST_DETAILS}
+    return tuple(line for line in report.lines if _key(line) not in foreseen and (line.what, line.outcome) not in cut)
 
 
 def _key(line: Line) -> tuple[object, ...]:
@@ -258,8 +271,8 @@ def _ending(run_id: UUID) -> Iterator[None]:
     except FeedError as problem:
         _keep_problem(run_id, str(problem))
     except Exception:
-        _log.exception("An import failed")
         _keep_problem(run_id, _OURS)
+        raise
 
 
 def _keep_report(run_id: UUID, report: Report, looked_in: str = "") -> None:
