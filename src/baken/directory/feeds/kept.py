@@ -108,8 +108,13 @@ def hand_over(from_run: UUID, to_run: UUID, asked: Asked) -> None:
     except OSError as problem:
         raise FeedError("its files are no longer kept: somebody else did it, or it is more than a day ago") from problem
     write_asked(to_run, asked)
-    with suppress(FileNotFoundError):
-        (folder_of(to_run) / _PROGRESS).unlink()
+    begin_anew(to_run)
+
+
+def begin_anew(run_id: UUID) -> None:
+    """Without lock or progress of before: whoever carried it out last may still be about to end."""
+    for name in (_LOCK, _PROGRESS):
+        (folder_of(run_id) / name).unlink(missing_ok=True)
 
 
 def forget(run_id: UUID) -> None:

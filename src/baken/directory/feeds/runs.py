@@ -116,6 +116,7 @@ def restart(*, run_id: UUID, by: int | None) -> None:
     page = run_page(run_id)
     if page is None or not page.may_restart:
         raise FeedError("this cannot be tried again: look at the file anew")
+    kept.begin_anew(run_id)
     FeedRun.objects.filter(pk=run_id).update(started=timezone.now(), finished=None, problem="", by_id=by)
 
 
@@ -127,10 +128,12 @@ def give_up(*, run_id: UUID, problem: str) -> None:
 
 def leave_it(*, run_id: UUID) -> None:
     """Deletes the files; the report stays. Raises FeedError while somebody is at work on it."""
-    with kept.lock_of(run_id):
-        if FeedRun.objects.filter(pk=run_id, finished=None).exists():
-            _keep_problem(run_id, "it was left, and its files were deleted")
-        kept.forget(run_id)
+    page = run_page(run_id)
+    if page is None or not page.files or page.card.state is RunState.UNDER_WAY:
+        raise FeedError("its files are not here, or somebody is at work on them")
+    if page.card.finished is None:
+        _keep_problem(run_id, "it was left, and its files were deleted")
+    kept.forget(run_id)
 
 
 def carry_out(run_id: UUID) -> bool:

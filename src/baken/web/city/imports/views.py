@@ -1,5 +1,6 @@
 """A file in: sent, looked at, and only then done."""
 
+from contextlib import suppress
 from math import ceil
 from uuid import UUID
 
@@ -71,7 +72,8 @@ def _start(request: HttpRequest, form: UploadForm) -> HttpResponse:
 
 
 def _go(run_id: UUID) -> HttpResponse:
-    launch(run_id)
+    with suppress(FeedError):  # somebody else set it going at the same moment; their page is the same
+        launch(run_id)
     wait_a_little(run_id)
     return redirect("city_import", run_id)
 
