@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "reach": _Place("reach", "reach", "How far one comes on foot and by public transport."),
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
     "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
+    "pull": _Place("pull", "pull", "Reads the sources that are due from their addresses."),
     "export": _Place("data", "export", "Data out, for other systems."),
     "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),

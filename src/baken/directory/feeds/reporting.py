@@ -20,7 +20,7 @@ MOST_RETIRED: Final = 0.2  # of a source at once; more is rather a broken feed t
 _CHUNK: Final = 500
 _LONGEST: Final = 120
 _MOST_CHANGES: Final = 12
-_NOT_TOLD: Final = NOT_CONTENT | {"id", "position", "imported"}
+_NOT_TOLD: Final = NOT_CONTENT | {"id", "position", "imported", "field_sources"}
 _WHAT: Final[Mapping[type[Model], What]] = {
     models.Organisation: What.ORGANISATION,
     models.Location: What.SITE,
