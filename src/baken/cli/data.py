@@ -11,6 +11,7 @@ from baken.cli.importing import Wanted, carry_out_kept, import_options, import_s
 from baken.cli.indexing import build_index
 from baken.cli.ready import ready
 from baken.directory import export as directory_export
+from baken.directory.export.recording import record_export
 from baken.directory.feeds import load_mapping
 from baken.needs import selectors as needs_room
 
@@ -103,6 +104,7 @@ def export_hsds(folder: Path, languages: tuple[str, ...]) -> None:
     """Services and organizations as HSDS 3.2.3 NDJSON, a pair of files per language (default: the four complete)."""
     ready()
     exported = directory_export.export_hsds(folder=folder, languages=languages or settings.BAKEN_COMPLETE_LANGUAGES)
+    record_export(kind="hsds", services=exported.services, organisations=exported.organisations)
     click.echo(f"{exported.services} services of {exported.organisations} organisations are in")
     for file in exported.files:
         click.echo(f"  {file}")

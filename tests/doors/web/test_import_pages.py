@@ -21,7 +21,7 @@ from pytest_django.fixtures import Settings
 from baken.accounts import services as accounts
 from baken.accounts.roles import Role
 from baken.directory.feeds import kept, runs
-from baken.directory.models import FeedRun, Membership, Organisation, Service
+from baken.directory.models import FeedRun, FeedSource, Membership, Organisation, Service
 from baken.web.city.imports import views
 
 NEW = "/en/city/imports/new/"
@@ -485,3 +485,54 @@ def test_the_list_asks_the_database_as_often_for_many_runs_as_for_one(
     FeedRun.objects.bulk_create(FeedRun(kind="hsds", finished=timezone.now()) for _ in range(29))
     with django_assert_max_num_queries(14):
         coordinator.get(LIST)
+
+
+SOURCE = "/en/city/imports/source/"
+ASKED = {"name": "City list", "kind": "hsds", "address": "https://93.184.216.34/hsds", "every_hours": "24"}
+
+
+@pytest.fixture
+def administrator(db: None, at_once: None) -> Client:
+    return client_of(Role.ADMINISTRATOR, email="admin@example.org")
+
+
+def test_an_administrator_sets_a_source_and_a_coordinator_only_sees_it(
+    administrator: Client, coordinator: Client
+) -> None:
+    assert administrator.post(SOURCE, {**ASKED, "enabled": "on"}).status_code == 302
+    for client in (administrator, coordinator):
+        page = words(client, LIST)
+        assert "City list" in page
+        assert "every 24 hours" in page
+        assert ("?name=City" in page) is (client is administrator)
+    assert coordinator.get(SOURCE).status_code == 403
+    assert coordinator.post(SOURCE, {**ASKED, "address": "https://93.184.216.34/other"}).status_code == 403
+
+
+def test_a_source_is_changed_and_no_longer_pulled(administrator: Client) -> None:
+    administrator.post(SOURCE, {**ASKED, "enabled": "on"})
+    changed = {**ASKED, "name": "ignored", "every_hours": "48"}
+    assert administrator.post(f"{SOURCE}?name=City list", changed).status_code == 302
+    page = words(administrator, LIST)
+    assert "every 48 hours" in page
+    assert "not pulled" in page
+    assert "ignored" not in page
+    assert administrator.get(f"{SOURCE}?name=nobody").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1/", "http://[::1]/", "http://10.0.0.1/", "http://169.254.169.254/latest", "file:///etc/passwd"],
+)
+def test_a_source_inside_the_house_is_refused_and_said(administrator: Client, address: str) -> None:
+    answer = administrator.post(SOURCE, {**ASKED, "address": address, "enabled": "on"})
+    assert answer.status_code == 400
+    assert "This source is not set." in answer.content.decode()
+    assert not FeedSource.objects.exists()
+
+
+def test_a_new_source_never_takes_the_place_of_another(administrator: Client) -> None:
+    administrator.post(SOURCE, ASKED)
+    answer = administrator.post(SOURCE, {**ASKED, "address": "https://93.184.216.34/other"})
+    assert answer.status_code == 400
+    assert FeedSource.objects.get().address == ASKED["address"]

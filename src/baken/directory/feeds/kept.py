@@ -58,6 +58,7 @@ class Asked:
     retire_missing: bool = False
     even_so: bool = False
     looked_in: str = ""
+    whole: bool = True
 
 
 def folder_of(run_id: UUID) -> Path:
@@ -78,9 +79,23 @@ def keep(run_id: UUID, asked: Asked, uploads: Sequence[Upload]) -> None:
         raise
 
 
-def keep_nothing(run_id: UUID) -> None:
-    """A folder for the lock of a run whose files lie elsewhere."""
+def keep_copy(run_id: UUID, asked: Asked, file: Path) -> None:
+    """Of what was pulled and only looked at, so that it can be done."""
+    (folder_of(run_id) / _FILES).mkdir(parents=True, mode=0o700, exist_ok=True)
+    shutil.copyfile(file, folder_of(run_id) / _FILES / file.name)
+    write_asked(run_id, asked)
+
+
+@contextmanager
+def held(run_id: UUID) -> Iterator[None]:
+    """The run is at work; afterwards nothing is kept but what was put there meanwhile to be done."""
     folder_of(run_id).mkdir(parents=True, mode=0o700)
+    try:
+        with lock_of(run_id):
+            yield
+    finally:
+        if asked_of(run_id) is None:
+            forget(run_id)
 
 
 def write_asked(run_id: UUID, asked: Asked) -> None:

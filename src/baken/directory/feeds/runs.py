@@ -99,7 +99,8 @@ def ask_to_apply(*, run_id: UUID, retire: bool, even_so: bool, by: int | None) -
     page, asked = run_page(run_id), kept.asked_of(run_id)
     if page is None or asked is None or not (page.may_apply or (page.asks_even_so and retire and even_so)):
         raise FeedError("this cannot be done (any more): look at the file again first")
-    new = FeedRun.objects.create(kind=asked.kind, dry_run=False, by_id=by)
+    source_id = FeedRun.objects.values_list("source_id", flat=True).get(pk=run_id)
+    new = FeedRun.objects.create(kind=asked.kind, source_id=source_id, dry_run=False, by_id=by)
     looked_in = asked.looked_in or str(run_id)
     try:
         wanted = replace(asked, retire_missing=retire, even_so=even_so, looked_in=looked_in)
@@ -157,6 +158,7 @@ def carry_out(run_id: UUID) -> bool:
             mapping=asked.mapping,
             retire_missing=asked.retire_missing,
             even_so=asked.even_so,
+            whole=asked.whole,
             on_progress=kept.progress_writer(run_id),
         )
         _keep_report(run_id, report, asked.looked_in)
@@ -170,17 +172,14 @@ def recorded_import(*, given: Mapping[str, Any], dry_run: bool, by: int | None =
     """`import_feed` with what it did kept as a run. Raises FeedError as it does."""
     kept.forget_old_files()
     run = FeedRun.objects.create(kind=given["kind"], dry_run=dry_run, by_id=by)
-    kept.keep_nothing(run.pk)
     try:
-        with kept.lock_of(run.pk), kept.turn():
+        with kept.held(run.pk), kept.turn():
             report = import_feed(**given, dry_run=dry_run)
             _keep_report(run.pk, report)
             return report
     except FeedError as problem:
         _keep_problem(run.pk, str(problem))
         raise
-    finally:
-        kept.forget(run.pk)
 
 
 def run_cards(*, offset: int = 0, limit: int = 50) -> tuple[RunCard, ...]:

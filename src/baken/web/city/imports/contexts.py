@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from baken.directory.feeds import Line, Outcome, Refusal, Report
 from baken.directory.feeds.columns import FIELD_NAMES, KEEP, Column
+from baken.directory.feeds.pulling import SourceCard
 from baken.directory.feeds.runs import RunCard, RunPage, RunState
 from baken.web.city.imports.forms import UploadForm
 from baken.web.city.imports.naming import FIELD_GROUPS, KIND_NAMES, SECTION_NAMES, STATE_NAMES, WHAT_NAMES
@@ -31,10 +32,18 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    card: SourceCard
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportsPage:
     rows: tuple[RunRow, ...]
     number: int
     pages: int
+    sources: tuple[SourceRow, ...]
+    may_set_sources: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,10 @@ class ColumnsPage:
 
 def run_row(card: RunCard) -> RunRow:
     return RunRow(card, str(KIND_NAMES.get(card.kind, card.kind)), str(STATE_NAMES[card.state]))
+
+
+def source_row(card: SourceCard) -> SourceRow:
+    return SourceRow(card, str(KIND_NAMES.get(card.kind, card.kind)))
 
 
 def run_view(run: RunPage, *, number: int, watching: bool, kept_hours: int) -> RunView:

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from baken.accounts.permissions import may
 from baken.directory.feeds import FeedError, kept, runs
 from baken.directory.feeds import columns as tables
+from baken.directory.feeds.pulling import sources
 from baken.directory.feeds.report_files import report_csv, report_json
 from baken.web.city.imports.answering import city_page
 from baken.web.city.imports.contexts import (
@@ -22,9 +24,11 @@ from baken.web.city.imports.contexts import (
     column_row,
     run_row,
     run_view,
+    source_row,
 )
 from baken.web.city.imports.forms import UploadForm
 from baken.web.city.imports.launching import launch, wait_a_little
+from baken.web.permitting import actor_of
 
 _FILES = {"csv": (report_csv, "text/csv; charset=utf-8"), "json": (report_json, "application/json")}
 
@@ -35,7 +39,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     pages = max(1, ceil(runs.run_count() / RUNS_PER_PAGE))
     number = min(_page_number(request), pages)
     cards = runs.run_cards(offset=(number - 1) * RUNS_PER_PAGE, limit=RUNS_PER_PAGE)
-    page = ImportsPage(tuple(map(run_row, cards)), number, pages)
+    page = ImportsPage(
+        rows=tuple(map(run_row, cards)),
+        number=number,
+        pages=pages,
+        sources=tuple(map(source_row, sources())),
+        may_set_sources=may(actor_of(request), "feed.source"),
+    )
     return render(request, "city/imports/list.html", {"page": page})
 
 
