@@ -22,7 +22,7 @@ languages.teach_django()
 
 def _home() -> Path:
     folder = env.path("BAKEN_HOME", None) or Path.home() / ".local/share/baken"
-    for part in ("", "cache", "index", "logs", "static"):
+    for part in ("", "cache", "imports", "index", "logs", "static"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     return folder.resolve()
 
@@ -233,6 +233,9 @@ CSRF_FAILURE_VIEW = "baken.web.errors.form_too_old"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_HANDLERS = ["baken.web.uploading.LimitedUpload"]
+FILE_UPLOAD_TEMP_DIR = str(BAKEN_HOME / "imports")
+FILE_UPLOAD_PERMISSIONS = 0o600
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/", include("baken.web.desk.urls")),
     path("", include("baken.web.account.urls")),
     path("", include("baken.web.suggest.urls")),
+    path("city/imports/", include("baken.web.city.imports.urls")),
 ]

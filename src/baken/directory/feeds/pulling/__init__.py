@@ -15,7 +15,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import override
 
-from baken.directory.feeds import FeedError, Report, import_feed, report_data
+from baken.directory.feeds import FeedError, Report, import_feed, kept, report_data
 from baken.directory.feeds.pulling.addresses import AddressRefused, target_of
 from baken.directory.feeds.pulling.fetching import Fetcher, PullError
 from baken.directory.feeds.pulling.pages import fetch_file, fetch_services, is_file
@@ -154,12 +154,14 @@ def pull(name: str, *, fetcher: Fetcher | None = None) -> Pulled:
     source = FeedSource.objects.select_related("mapping").filter(name=name).first()
     if source is None:
         raise FeedError(f"no source is called «{name}»")
+    kept.forget_old_files()
     with _alone():
         started = timezone.now()
         run = FeedRun.objects.create(source=source, kind=source.kind, started=started)
         since = _modified_after(source, started)
         try:
-            report = _import(source, fetcher or Fetcher(), since)
+            with kept.held(run.pk):
+                report = _import(source, run, fetcher or Fetcher(), since)
         except FeedError as problem:
             _finish(run, source, problem=str(problem))
             return Pulled(name, problem=str(problem))
@@ -172,22 +174,28 @@ def pull(name: str, *, fetcher: Fetcher | None = None) -> Pulled:
     return Pulled(name, report)
 
 
-def _import(source: FeedSource, fetcher: Fetcher, since: datetime | None) -> Report:
+def _import(source: FeedSource, run: FeedRun, fetcher: Fetcher, since: datetime | None) -> Report:
     with TemporaryDirectory() as made:
         folder = Path(made)
         if is_file(source.address) or source.kind != "hsds":
             file = fetch_file(fetcher, source.address, folder)
         else:
             file = fetch_services(fetcher, source.address, folder, modified_after=since)
-        return import_feed(
-            kind=source.kind,
-            paths=[file],
-            dry_run=not source.apply,
-            language=source.language or None,
-            source=source.name,
-            mapping=source.mapping.mapping if source.mapping else None,
-            whole=since is None,
-        )
+        mapping = source.mapping.mapping if source.mapping else None
+        asked = kept.Asked(source.kind, source.language, source.name, mapping=mapping, whole=since is None)
+        with kept.turn():
+            report = import_feed(
+                kind=asked.kind,
+                paths=[file],
+                dry_run=not source.apply,
+                language=asked.language or None,
+                source=asked.source,
+                mapping=asked.mapping,
+                whole=asked.whole,
+            )
+        if report.dry_run and not report.refused:
+            kept.keep_copy(run.pk, asked, file)
+        return report
 
 
 def _modified_after(source: FeedSource, now: datetime) -> datetime | None:
