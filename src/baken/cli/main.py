@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
     "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
     "export": _Place("data", "export", "Data out, for other systems."),
+    "dump": _Place("dump", "dump", "Writes the public dump that the site serves at /dump/."),
     "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),
     "check": _Place("check", "check", "Says whether everything is in place; exit code 1 when not."),
