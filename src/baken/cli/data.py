@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import click
-from django.conf import settings
 
 from baken.cli.importing import Wanted, carry_out_kept, import_options, import_services
 from baken.cli.indexing import build_index, encode_what_waits, tell_encoding
@@ -101,13 +100,14 @@ def export() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--language", "languages", multiple=True, help="One of the languages to write; may be repeated.")
 def export_hsds(folder: Path, languages: tuple[str, ...]) -> None:
-    """Services and organizations as HSDS 3.2.3 NDJSON, a pair of files per language (default: the four complete)."""
+    """Everything as HSDS 3.2.3: a folder per language (default: all) with JSON, NDJSON and tables as CSV."""
     ready()
-    exported = directory_export.export_hsds(folder=folder, languages=languages or settings.BAKEN_COMPLETE_LANGUAGES)
+    exported = directory_export.export_hsds(folder=folder, languages=languages or None)
     record_export(kind="hsds", services=exported.services, organisations=exported.organisations)
     click.echo(f"{exported.services} services of {exported.organisations} organisations are in")
     for file in exported.files:
-        click.echo(f"  {file}")
+        if file.suffix != ".csv":
+            click.echo(f"  {file}")
 
 
 @click.command()

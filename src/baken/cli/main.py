@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "pull": _Place("pull", "pull", "Reads the sources that are due from their addresses."),
     "duplicates": _Place("duplicates", "duplicates", "Looks for entries that are there twice."),
     "export": _Place("data", "export", "Data out, for other systems."),
+    "dump": _Place("dump", "dump", "Writes the public dump that the site serves at /dump/."),
     "index": _Place("data", "index", "Builds the index of words; only changed texts are read again."),
     "account": _Place("accounts", "account", "Accounts of people who keep the directory up to date."),
     "remind": _Place("remind", "remind", "Mails editors what has to be confirmed; for a daily timer."),

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from baken.api import dump, linked
 from baken.api.urls import api, nothing_here
 
 admin.autodiscover()
@@ -13,6 +14,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     re_path("^api/", nothing_here),
+    path("services/<uuid:service_id>.jsonld", linked.service, name="service-jsonld"),
+    path("dump/", dump.index, name="dump"),
+    path("dump/<path:path>", dump.one, name="dump-file"),
     path("hsds/", include("baken.api.hsds.urls")),
     path("", include("baken.web.language_free_urls")),
     *i18n_patterns(

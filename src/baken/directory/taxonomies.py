@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from hashlib import sha1
 from typing import Any, Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 BASE_URI: Final = "https://baken.example/codes/"
 _NAMESPACE: Final = UUID("6f0f7d38-2a3c-5c0e-8a52-0d0b8a3f7c11")
@@ -210,7 +211,7 @@ HSDS_PROPERTIES: Final[Mapping[str, frozenset[str]]] = {
 def taxonomy_record(taxonomy: str) -> dict[str, Any]:
     """HSDS taxonomy of one of ours. Shared: never change it."""
     return {
-        "id": str(uuid5(_NAMESPACE, taxonomy)),
+        "id": _named_id(taxonomy),
         "name": taxonomy,
         "description": TAXONOMIES[taxonomy],
         "uri": f"{BASE_URI}{taxonomy}",
@@ -222,7 +223,7 @@ def term_record(taxonomy: str, code: str) -> dict[str, Any]:
     """HSDS taxonomy_term of one of our codes. Shared: never change it."""
     name = code.replace("-", " ")
     return {
-        "id": str(uuid5(_NAMESPACE, f"{taxonomy}/{code}")),
+        "id": _named_id(f"{taxonomy}/{code}"),
         "code": code,
         "name": name,
         "description": f"{TAXONOMIES[taxonomy]}: {name}",
@@ -232,11 +233,18 @@ def term_record(taxonomy: str, code: str) -> dict[str, Any]:
     }
 
 
+def _named_id(name: str) -> str:
+    """`uuid5` of our namespace, in a third of the time: an export makes forty for each service."""
+    digest = sha1(_NAMESPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
 def attribute(owner: object, taxonomy: str, code: str, *, value: str = "", label: str = "") -> dict[str, Any]:
     """An HSDS attribute of `owner` (anything that tells it apart) with one of our codes."""
     term = term_record(taxonomy, code)
     made = {
-        "id": str(uuid5(_NAMESPACE, f"{owner}/{taxonomy}/{code}/{value}")),
+        "id": _named_id(f"{owner}/{taxonomy}/{code}/{value}"),
         "link_type": taxonomy.replace("-", "_"),
         "taxonomy_term": term,
         "label": label or term["name"],

@@ -45,5 +45,6 @@ def base_map(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Sealed plans are nobody else's business."""
-    lines = ["User-agent: *", *(f"Disallow: /{code}/p/" for code, _ in settings.LANGUAGES), "Disallow: /api/", ""]
+    lines = ["User-agent: *", *(f"Disallow: /{code}/p/" for code, _ in settings.LANGUAGES), "Disallow: /api/"]
+    lines += [f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from baken.web import doorstep
+from baken.web import doorstep, sitemap
 
 urlpatterns = [
     path("", doorstep.choose_language, name="doorstep"),
     path("map/<str:language>.json", doorstep.base_map, name="base-map"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap-part"),
     path("robots.txt", doorstep.robots, name="robots"),
 ]

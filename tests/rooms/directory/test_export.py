@@ -1,5 +1,6 @@
 """What goes out is valid HSDS, loses nothing on the way back in, and keeps to itself what is for research."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from baken.directory.export import ExportError, export_hsds
+from baken.directory.export.columns import TYPES
+from baken.directory.export.tabular import plain_cell, safe_cell
 from baken.directory.feeds import Report, import_feed
 from baken.directory.models import Location, Organisation, Service
 from baken.directory.selectors import candidates
@@ -71,7 +74,8 @@ def test_a_place_that_changes_keeps_the_services_given_there(example: Service, t
     for location in organisation["locations"]:
         location["transportation"] = "Bus 3"
     file.write_text(json.dumps(organisation))
-    (tmp_path / "nl/services.ndjson").unlink()
+    for ending in ("json", "ndjson"):
+        (tmp_path / f"nl/services.{ending}").unlink()
     assert import_feed(kind="hsds", paths=[tmp_path], language="nl").locations.changed == len(places)
     assert {at.location_id for at in example.service_at_locations.all()} == places
 
@@ -127,8 +131,50 @@ def test_other_files_in_the_folder_are_left_alone_and_nothing_is_left_lying_abou
     folder.mkdir()
     (folder / "notes.txt").write_text("mine")
     exported = export_hsds(folder=folder, languages=["nl"])
-    assert (exported.services, exported.organisations, len(exported.files)) == (1, 1, 2)
+    assert (exported.services, exported.organisations) == (1, 1)
+    names = sorted(file.name for file in exported.files if file.suffix != ".csv")
+    assert names == sorted(
+        ["organizations.json", "organizations.ndjson", "services.json", "services.ndjson", "datapackage.json"]
+    )
     assert sorted(path.name for path in folder.iterdir()) == ["nl", "notes.txt"]
+
+
+def test_cells_never_start_like_a_formula_and_come_back_as_they_were(example: Service, tmp_path: Path) -> None:
+    words = ["=1+1", "+32 9", "-5", "@x", "\tx", "\rx", "'=1", "''@", "'s avonds", "plain", "", '="a"\n,b']
+    assert [plain_cell(safe_cell(word)) for word in words] == words
+    Service.objects.update(alternate_name='=HYPERLINK("http://example.org")')
+    export_hsds(folder=tmp_path, languages=["nl"])
+    numbers = {column for column, kind in TYPES.items() if kind == "number"}
+    for file in (tmp_path / "nl/csv").glob("*.csv"):
+        with file.open(newline="", encoding="utf-8") as table:
+            for row in csv.DictReader(table):
+                cells = [cell for column, cell in row.items() if column not in numbers]
+                assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert "'=HYPERLINK" in (tmp_path / "nl/csv/services.csv").read_text()
+
+
+@pytest.mark.shared
+def test_the_tables_have_the_columns_of_the_standard_and_join(example: Service, shared: Path, tmp_path: Path) -> None:
+    import_feed(kind="hsds", paths=[shared / "data/hsds-3.2-detroit-sample"], language="en")
+    export_hsds(folder=tmp_path, languages=["nl"])
+    ours = json.loads((tmp_path / "nl/csv/datapackage.json").read_text())
+    official = json.loads((shared / "data/hsds-3.2.3/datapackage.json").read_text())
+    columns = {part["path"]: [(field["name"]) for field in part["schema"]["fields"]] for part in official["resources"]}
+    for part in ours["resources"]:
+        assert [field["name"] for field in part["schema"]["fields"]] == columns[part["path"]]
+    rows = {file.stem: read_table(file) for file in (tmp_path / "nl/csv").glob("*.csv")}
+    known = {table: {row["id"] for row in found} for table, found in rows.items()}
+    assert len(known["services"]) == len(rows["services"]) == Service.objects.count()
+    assert len(known["locations"]) == len(rows["locations"]) == Location.objects.count()
+    assert {row["organization_id"] for row in rows["services"]} <= known["organizations"]
+    assert {row["location_id"] for row in rows["service_at_location"]} <= known["locations"]
+    assert {row["taxonomy_term_id"] for row in rows["attributes"]} <= known["taxonomy_terms"]
+    assert {row["taxonomy_id"] for row in rows["taxonomy_terms"]} <= known["taxonomies"]
+
+
+def read_table(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="", encoding="utf-8") as table:
+        return list(csv.DictReader(table))
 
 
 def test_a_folder_or_language_that_cannot_be_is_told(example: Service, tmp_path: Path) -> None:

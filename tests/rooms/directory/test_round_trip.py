@@ -41,7 +41,8 @@ def test_every_field_that_can_be_filled_comes_back(needs: None, need_codes: list
 
 
 def test_the_demonstration_town_comes_back(needs: None, tmp_path: Path) -> None:
-    assert import_feed(kind="baken", paths=[TOWN], language="nl").written
+    some = sorted(TOWN.rglob("*.yaml"))[:2]  # of a town whose texts are in every language
+    assert import_feed(kind="baken", paths=some, language="nl").written
     assert goes_round(tmp_path) == []
 
 

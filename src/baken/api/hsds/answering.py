@@ -41,6 +41,7 @@ def endpoint(name: str, *, post: bool = False) -> Callable[[Answer], Answer]:
         def answer(request: HttpRequest, **address: Any) -> HttpResponseBase:
             return _opened(_answered(view, request, name, methods, address), methods)
 
+        answer.permission = "directory.read"  # type: ignore[attr-defined]
         return answer
 
     return decorate

@@ -1,17 +1,19 @@
-"""The directory as HSDS 3.2.3: one folder per language, each with services and organizations as NDJSON."""
+"""The directory as HSDS 3.2.3: one folder per language, with JSON, NDJSON and a data package of CSV tables."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import orjson
 from django.db.models import Prefetch
 
 from baken.directory.export.organisations import location_record, organisation_record
 from baken.directory.export.services import service_record
+from baken.directory.export.tabular import DataPackage
 from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.models import Location, Organisation
 from baken.directory.selectors.cards import services_with_parts
@@ -19,7 +21,8 @@ from baken.directory.selectors.languages_spoken import languages_spoken
 
 _CHUNK: Final = 200
 # PostgreSQL keeps the properties of JSON in an order of its own: sorted, an export is the same from every database.
-_AS_LINES: Final = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS
+_SORTED: Final = orjson.OPT_SORT_KEYS
+_KINDS: Final = {"services": "service", "organizations": "organization", "locations": "location"}
 
 
 class ExportError(ValueError):
@@ -34,11 +37,12 @@ class Exported:
 
 
 def export_hsds(*, folder: Path | str, languages: Sequence[str] | None = None) -> Exported:
-    """Writes `<folder>/<language>/services.ndjson` and `organizations.ndjson`. Raises ExportError.
+    """Writes `<folder>/<language>/`: services and organizations as `.ndjson` and `.json`, and tables in `csv/`.
 
+    Places that belong to nobody go to `locations`. Languages: by default all in which the directory says anything.
     Everything is written beside the folder first and each file is then swapped in whole; other files in the folder
     are left alone. Memory does not grow with the directory. A text that does not exist in a language is given in
-    the one it exists in, and an attribute says so.
+    the one it exists in, and an attribute says so. Raises ExportError.
     """
     tags = _tags(languages if languages is not None else languages_spoken())
     target = Path(folder).resolve()
@@ -49,17 +53,13 @@ def export_hsds(*, folder: Path | str, languages: Sequence[str] | None = None) -
         raise ExportError(f"{folder} cannot be written: {problem.strerror}") from problem
     try:
         counts = [_write_language(beside / tag, tag) for tag in tags]
-        files = [
-            _swap(written, target / tag / written.name) for tag in tags for written in sorted((beside / tag).iterdir())
-        ]
+        written = [file for tag in tags for file in sorted((beside / tag).rglob("*")) if file.is_file()]
+        files = [_swap(file, target / file.relative_to(beside)) for file in written]
     except OSError as problem:
         raise ExportError(f"{folder} cannot be written: {problem.strerror}") from problem
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return Exported(*counts[0], tuple(files))
-
-
-_FILES: Final = ("services.ndjson", "organizations.ndjson")
+    return Exported(counts[0]["services"], counts[0]["organizations"], tuple(files))
 
 
 def _tags(languages: Sequence[str]) -> list[str]:
@@ -72,43 +72,56 @@ def _tags(languages: Sequence[str]) -> list[str]:
     return tags
 
 
-def _write_language(folder: Path, language: str) -> tuple[int, int]:
+def _write_language(folder: Path, language: str) -> dict[str, int]:
+    """How many of each were written."""
+    counts = {}
     folder.mkdir()
-    _write_lone_locations(folder / "locations.ndjson", language)
-    services = services_with_parts().order_by("pk").iterator(chunk_size=_CHUNK)
-    locations = Location.objects.order_by("pk").prefetch_related("phones", "temporary_changes")
+    with DataPackage(folder / "csv") as tables:
+        for name, records in _records(language):
+            counts[name] = _write(folder, name, records, tables)
+        # places of services that belong to no organisation are inside the services; tables list every place
+        for location in _locations().filter(organisation=None, service_at_locations__isnull=False).distinct():
+            tables.write("location", location_record(location, language))
+    if not counts["locations"]:
+        for ending in ("json", "ndjson"):
+            (folder / f"locations.{ending}").unlink()
+    return counts
+
+
+def _records(language: str) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     organisations = Organisation.objects.order_by("pk").prefetch_related(
-        "phones", Prefetch("locations", queryset=locations)
+        "phones", Prefetch("locations", queryset=_locations())
     )
-    return (
-        _write(folder / _FILES[0], (service_record(service, language) for service in services)),
-        _write(
-            folder / _FILES[1],
-            (
-                organisation_record(organisation, language, with_locations=True)
-                for organisation in organisations.iterator(chunk_size=_CHUNK)
-            ),
-        ),
+    lone = _locations().filter(organisation=None, service_at_locations=None)
+    services = services_with_parts().order_by("pk")
+    yield (
+        "organizations",
+        (organisation_record(row, language, with_locations=True) for row in organisations.iterator(_CHUNK)),
     )
+    yield "locations", (location_record(row, language) for row in lone.iterator(_CHUNK))
+    yield "services", (service_record(row, language) for row in services.iterator(_CHUNK))
 
 
-def _write_lone_locations(file: Path, language: str) -> None:
-    """Those of no organisation in which no service is given: HSDS has no list that would hold them."""
-    lone = Location.objects.filter(organisation=None, service_at_locations=None).order_by("pk")
-    if lone.exists():
-        rows = lone.prefetch_related("phones", "temporary_changes").iterator(chunk_size=_CHUNK)
-        _write(file, (location_record(location, language) for location in rows))
+def _locations() -> Any:
+    return Location.objects.order_by("pk").prefetch_related("phones", "temporary_changes")
 
 
-def _write(file: Path, records: Iterable[dict[str, Any]] | Iterator[dict[str, Any]]) -> int:
+def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], tables: DataPackage) -> int:
     count = 0
-    with file.open("wb") as lines:
+    with ExitStack() as opened:
+        lines: IO[bytes] = opened.enter_context((folder / f"{name}.ndjson").open("wb"))
+        whole: IO[bytes] = opened.enter_context((folder / f"{name}.json").open("wb"))
+        whole.write(b"[")
         for record in records:
-            lines.write(orjson.dumps(record, option=_AS_LINES))
+            written = orjson.dumps(record, option=_SORTED)
+            lines.write(written + b"\n")
+            whole.write((b",\n" if count else b"\n") + written)
+            tables.write(_KINDS[name], record)
             count += 1
+        whole.write(b"\n]\n")
     return count
 
 
 def _swap(written: Path, target: Path) -> Path:
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     return written.replace(target)

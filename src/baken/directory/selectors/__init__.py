@@ -14,7 +14,13 @@ from baken.directory.selectors.desk import (
     organisations_of,
 )
 from baken.directory.selectors.documents import documents
-from baken.directory.selectors.overview import ServiceList, is_demonstration, service_list
+from baken.directory.selectors.overview import (
+    ServiceList,
+    is_demonstration,
+    organisation_ids,
+    service_ids,
+    service_list,
+)
 from baken.directory.selectors.pages import (
     MapPoint,
     OrganisationCard,
@@ -69,12 +75,14 @@ __all__ = [
     "open_invitations",
     "organisation_cards",
     "organisation_name",
+    "organisation_ids",
     "organisation_page",
     "organisations_named",
     "organisations_of",
     "rooms",
     "said_on",
     "service_cards",
+    "service_ids",
     "service_list",
     "service_page",
     "services_for_needs",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from baken.directory.models import Organisation, Service
 from baken.directory.selectors.cards import ServiceCard, service_cards
@@ -35,6 +36,15 @@ def service_list(
     here = [pk for pk, _name in ids[offset : offset + limit]]
     cards = service_cards(here, languages)
     return ServiceList(tuple(cards[pk] for pk in here if pk in cards), ids.count())
+
+
+def service_ids() -> list[UUID]:
+    """All in use."""
+    return list(Service.objects.in_use().order_by("pk").values_list("pk", flat=True))
+
+
+def organisation_ids() -> list[UUID]:
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def is_demonstration() -> bool:

@@ -27,6 +27,7 @@ from baken.web.overview.contexts import (
     service_view,
 )
 from baken.web.overview.forms import OverviewForm
+from baken.web.overview.linked import organisation_data, service_data
 
 PER_PAGE = 20
 ORGANISATIONS_PER_PAGE = 60
@@ -72,7 +73,8 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         back=form.pairs() if request.POST else (),
         doors=doors,
     )
-    return render(request, "overview/service.html", {"page": view})
+    data = service_data(view.card, request.build_absolute_uri(request.path))
+    return render(request, "overview/service.html", {"page": view, "data": data})
 
 
 @public_page
@@ -95,7 +97,8 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     confirmed = said.confirmed_said(found, organisation=found.name)
-    return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed)})
+    data = organisation_data(found, request.build_absolute_uri(request.path))
+    return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed), "data": data})
 
 
 def _language() -> str:

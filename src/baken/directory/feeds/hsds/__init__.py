@@ -63,7 +63,7 @@ class Reading:
 
 
 def read(paths: Sequence[Path | str], options: Options) -> Batch:
-    files = files_below(paths, _ENDINGS)
+    files = _without_twins(files_below(paths, _ENDINGS))
     reading = Reading(options)
     batch = reading.batch
     for file in files:
@@ -72,6 +72,16 @@ def read(paths: Sequence[Path | str], options: Options) -> Batch:
         for record in json_records(file, batch.refusals):
             _read_record(reading, record, language)
     return batch
+
+
+def _without_twins(files: Sequence[Path]) -> list[Path]:
+    """An export says everything several times over: lines go before the same as one JSON, and before its tables."""
+    given = set(files)
+    return [
+        file
+        for file in files
+        if file.name != "datapackage.json" and (file.suffix != ".json" or file.with_suffix(".ndjson") not in given)
+    ]
 
 
 def _language_of(file: Path, options: Options) -> str:
