@@ -55,7 +55,11 @@ def import_services(wanted: Wanted) -> None:
 
 
 def _asks(wanted: Wanted) -> bool:
-    return not wanted.yes and sys.stdin.isatty() and sys.stdout.isatty()
+    return not wanted.yes and _on_a_terminal()
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _changes(report: Report) -> bool:
