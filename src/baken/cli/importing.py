@@ -102,6 +102,9 @@ def _tell_services(report: Report) -> None:
         f"{services} services: {report.added} {done} added, {report.changed} {done} changed, "
         f"{report.unchanged} {'would stay' if report.dry_run else 'stay'} as they are (unchanged)."
     )
+    for name, counts in (("organisations", report.organisations), ("sites", report.locations)):
+        if counts.added or counts.changed:
+            click.echo(f"{name}: {counts.added} {done} added, {counts.changed} {done} changed.")
     if report.retired:
         click.echo(f"{report.retired} services that the feed no longer has {done} inactive.")
     elif report.removed:
