@@ -65,7 +65,11 @@ def carry_out_kept(run_id: UUID) -> None:
 
 
 def _asks(wanted: Wanted) -> bool:
-    return not wanted.yes and sys.stdin.isatty() and sys.stdout.isatty()
+    return not wanted.yes and _on_a_terminal()
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _changes(report: Report) -> bool:
@@ -108,6 +112,9 @@ def _tell_services(report: Report) -> None:
         f"{services} services: {report.added} {done} added, {report.changed} {done} changed, "
         f"{report.unchanged} {'would stay' if report.dry_run else 'stay'} as they are (unchanged)."
     )
+    for name, counts in (("organisations", report.organisations), ("sites", report.locations)):
+        if counts.added or counts.changed:
+            click.echo(f"{name}: {counts.added} {done} added, {counts.changed} {done} changed.")
     if report.retired:
         click.echo(f"{report.retired} services that the feed no longer has {done} inactive.")
     elif report.removed:

@@ -1,14 +1,27 @@
 """Somebody's own table: guessed, mapped, read, refused by row and column."""
 
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
-from baken.directory.feeds import FeedError, Report, check_mapping, guess_mapping, import_feed
+from baken.directory import feeds
+from baken.directory.feeds import (
+    TABLE_FIELDS,
+    FeedError,
+    Report,
+    check_mapping,
+    guess_mapping,
+    import_feed,
+    load_mapping,
+)
 from baken.directory.feeds.table.hours import written_line, written_lines
 from baken.directory.models import Location, Organisation, Service
 
@@ -25,6 +38,9 @@ DEBTS = [
     *("2", "Huis aan de Brug", "Budgethulp", "", "Brugstraat 12", "2060", "Antwerpen", "", "", "nl", "bel eerst"),
     *("", "neen", "", ""),
 ]
+
+
+PAGE = Path(__file__).parents[3] / "docs/how-to/load-your-services.md"
 
 
 @pytest.fixture
@@ -194,3 +210,51 @@ def test_what_is_no_table_is_told_so(tmp_path: Path, needs: None) -> None:
     for name, words in said.items():
         with pytest.raises(FeedError, match=words):
             guess_mapping(tmp_path / name)
+
+
+def test_the_example_of_the_page_is_read_with_its_mapping(tmp_path: Path, needs: None) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    table, mapping = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)[0] for kind in ("csv", "yaml"))
+    (tmp_path / "list.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "list.csv.mapping.yaml").write_text(mapping, encoding="utf-8")
+    report = load(tmp_path / "list.csv", mapping=load_mapping(tmp_path / "list.csv.mapping.yaml"))
+    assert (report.refused, report.added) == ((), 2)
+    assert sorted(map(str, Service.objects.values_list("free", flat=True))) == ["None", "True"]
+    guessed = guess_mapping(tmp_path / "list.csv")
+    assert guessed["columns"] == load_mapping(tmp_path / "list.csv.mapping.yaml")["columns"]
+
+
+def test_every_field_that_headers_are_guessed_for_is_one() -> None:
+    words = yaml.safe_load((Path(feeds.__file__).parent / "table/headers.yaml").read_text(encoding="utf-8"))
+    assert set(words) <= set(TABLE_FIELDS)
+
+
+@pytest.mark.parametrize(
+    "cell", ["ma 9" + " " * 200_000 + "x", "9-" * 100_000, "ma" * 100_000 + " 9-12", "1 " * 100_000]
+)
+def test_endless_hours_take_no_time_and_stay_words(cell: str) -> None:
+    began = perf_counter()
+    assert (written_lines(cell), written_line("mon", cell)) == (None, None)
+    assert perf_counter() - began < 1
+
+
+def test_a_workbook_with_entities_that_grow_is_refused(tmp_path: Path, needs: None, write: Callable[..., Path]) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
+    bomb = f"<?xml version='1.0'?><!DOCTYPE s [{entities}]><s>&e11;</s>".encode()
+    file = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(write(TEA, ending="xlsx")) as good, zipfile.ZipFile(file, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(
+                name, bomb if name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml") else good.read(name)
+            )
+    with pytest.raises(FeedError, match="cannot be read as an XLSX"):
+        guess_mapping(file)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bad:
+        bad.writestr("xl/workbook.xml", b"x")
+        bad.writestr("xl/worksheets/sheet1.xml", b"0" * (64 << 20))
+    with pytest.raises(FeedError, match="times its size"):
+        guess_mapping(file)

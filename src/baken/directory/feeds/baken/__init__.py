@@ -58,7 +58,7 @@ def _nested_too_deeply(text: str) -> bool:
 
 def _read_file(batch: Batch, record: Record, options: Options) -> None:
     said = Values.of_file(record, batch.refusals, options)
-    said.source = said.text("source", longest=80) or "baken"
+    said.source = said.text("source", longest=80) or options.source or "baken"
     said.language = said.tag("language") or options.language
     if not said.has("organisations"):
         said.refuse("organisations", "is missing: list the organisations under it")

@@ -31,18 +31,19 @@ _AND: Final = re.compile(r"\s*(?:,|/|&|\ben\b|\bet\b|\band\b|\bund\b)\s*")
 _FILLERS: Final = re.compile(r"\b(?:van|from|de|du|le|les|op|on|open|geopend|ouvert|von)\b|[()]")
 _PARTS: Final = re.compile(r"[;\n|]+|\.\s+(?=[A-Za-z])")
 _FIRST_TIME: Final = re.compile(r"\d")
+_LONGEST: Final = 400  # what is longer is a text, and would take the patterns above too long
 
 
 def written_line(day: str, cell: str) -> str | None:
     """Spans of one day, «9-12, 13-17u», in the form of our YAML; None when they are not understood."""
-    spans = _spans(fold(cell).strip(" :"))
+    spans = _spans(fold(cell).strip(" :")) if len(cell) <= _LONGEST else []
     return f"{day} {', '.join(spans)}" if spans else None
 
 
 def written_lines(cell: str) -> list[str] | None:
     """The hours of a cell as lines of our YAML; None when any of it is not understood."""
     lines = []
-    for part in _PARTS.split(cell):
+    for part in _PARTS.split(cell) if len(cell) <= _LONGEST else ():
         if not part.strip(" ."):
             continue
         line = _line(_FILLERS.sub(" ", fold(part)).strip(" ."))
