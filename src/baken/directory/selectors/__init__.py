@@ -28,6 +28,7 @@ from baken.directory.selectors.pages import (
     services_for_needs,
 )
 from baken.directory.selectors.people import actor_of
+from baken.directory.selectors.places import PlacePage, ServiceHere, place_page, shared_places
 
 __all__ = [
     "DeskChange",
@@ -40,7 +41,9 @@ __all__ = [
     "OrganisationCard",
     "OrganisationPage",
     "PhoneCard",
+    "PlacePage",
     "ServiceCard",
+    "ServiceHere",
     "ServiceList",
     "ServicePage",
     "SiteCard",
@@ -57,9 +60,11 @@ __all__ = [
     "organisation_page",
     "organisations_named",
     "organisations_of",
+    "place_page",
     "said_on",
     "service_cards",
     "service_list",
     "service_page",
     "services_for_needs",
+    "shared_places",
 ]

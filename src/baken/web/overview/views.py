@@ -71,6 +71,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         now=timezone.localtime(),
         back=form.pairs(),
         doors=doors,
+        shared=_shared(found),
     )
     return render(request, "overview/service.html", {"page": view})
 
@@ -96,6 +97,10 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         raise Http404
     confirmed = said.confirmed_said(found.confirmed_on, today=timezone.localdate())
     return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed)})
+
+
+def _shared(page: directory.ServicePage) -> frozenset[str]:
+    return frozenset(map(str, directory.shared_places(UUID(site.id) for site in page.card.sites)))
 
 
 def _language() -> str:
