@@ -2,9 +2,10 @@
 closure lapses when the clock passes it. Only the clock is another one; signed in by the cookie of a session."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,7 +22,7 @@ class Clock:
     """Begins on a Tuesday at ten; `passes` moves it."""
 
     def __init__(self) -> None:
-        self.moment = timezone.make_aware(datetime(2026, 12, 1, 10, 0))
+        self.moment = datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 
     def __call__(self) -> datetime:
         return self.moment
@@ -102,3 +103,39 @@ def test_what_an_editor_taps_stands_in_the_finder_at_once(editor: Page, visitor:
     expect(door_of_debts(visitor)).to_contain_text("Nu open")
     editor.reload()
     expect(editor.get_by_text("2 december")).to_have_count(0)
+
+
+PAGES = (
+    *("", "changes/", "needs/", "places/", "hours/", "days/", "phones/"),
+    *("edit/name/", "edit/languages/", "edit/people/", "edit/papers/", "edit/price/", "edit/status/"),
+)
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_every_kind_of_page_of_the_desk_is_for_everyone(editor: Page, language: str) -> None:
+    """A screen reader, a phone 360 wide, targets for a thumb; with mistakes shown too."""
+    from baken.directory.models import Service
+
+    debts = next(service for service in Service.objects.all() if str(service) == DEBTS)
+    house = f"/{language}/desk/{debts.organisation_id}/"
+    own = f"{house}services/{debts.pk}/"
+    site = f"{house}sites/{debts.service_at_locations.get().location_id}/"
+    for address in (house, f"{house}edit/kind/", f"/{language}/desk/new/", site, *(own + part for part in PAGES)):
+        editor.goto(address)
+        check(editor)
+    editor.goto(f"{own}changes/")
+    editor.locator("main form button.main").last.click()
+    check(editor)
+
+
+def check(page: Page) -> None:
+    expect(page.locator("main h1")).to_have_count(1)
+    found = Axe().run(page)
+    assert found.violations_count == 0, (page.url, found.generate_report())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    small = page.evaluate(
+        """[...document.querySelectorAll("main button, main a, main summary, main label.choice")]
+        .filter((part) => part.offsetParent && part.getBoundingClientRect().height < 47.5)
+        .map((part) => part.textContent.trim())"""
+    )
+    assert small == [], page.url

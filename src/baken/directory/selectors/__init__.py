@@ -42,6 +42,7 @@ from baken.directory.selectors.people import (
     open_invitations,
     organisation_name,
 )
+from baken.directory.selectors.places import PlacePage, ServiceHere, place_page, shared_places
 from baken.directory.selectors.room import rooms
 
 __all__ = [
@@ -57,7 +58,9 @@ __all__ = [
     "OrganisationCard",
     "OrganisationPage",
     "PhoneCard",
+    "PlacePage",
     "ServiceCard",
+    "ServiceHere",
     "ServiceList",
     "ServicePage",
     "SiteCard",
@@ -74,11 +77,12 @@ __all__ = [
     "memberships_of",
     "open_invitations",
     "organisation_cards",
-    "organisation_name",
     "organisation_ids",
+    "organisation_name",
     "organisation_page",
     "organisations_named",
     "organisations_of",
+    "place_page",
     "rooms",
     "said_on",
     "service_cards",
@@ -86,4 +90,5 @@ __all__ = [
     "service_list",
     "service_page",
     "services_for_needs",
+    "shared_places",
 ]

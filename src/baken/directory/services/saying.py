@@ -50,9 +50,9 @@ def note_confirmed(entry: Sourced, by: Actor | None, *, assurer: str = "", on: d
 
 def assurer_of(entry: Sourced, by: Actor | None) -> str:
     """HSDS wants a name: the organisation's, or of whoever runs this deployment."""
-    if by is None:
-        return ""
     owner = _organisation_of(entry)
+    if by is None or owner is None:
+        return ""
     if speaker(by, owner) == COORDINATOR:
         return str(settings.BAKEN_RUN_BY) or COORDINATOR
     return Organisation.objects.values_list("name", flat=True).filter(pk=owner).first() or ""

@@ -1,6 +1,6 @@
 """What the pages of the overview show, as frozen records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ class SiteView:
     opening: said.Said
     way: said.SaidWay
     hours: tuple[said.SaidDay, ...]
+    shared: bool = False  # services of other organisations are given there too
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,17 @@ def service_view(
     now: datetime,
     back: tuple[tuple[str, str], ...],
     doors: Sequence[Door] = (),
+    shared: Collection[str] = (),
 ) -> ServiceView:
-    """`doors`: the places as the asker of a question meets them, in the order of the candidates; none without one."""
+    """`doors`: the places as the asker of a question meets them, in the order of the candidates; none without one.
+    `shared`: ids of sites where other organisations sit too."""
     language = get_language() or settings.LANGUAGE_CODE
     card = page.card
     ways = [said.way_said(door) for door in doors] or [said.SaidWay()] * len(page.candidates)
     return ServiceView(
         card=card,
         sites=tuple(
-            _site_view(card, candidate, now, way) for candidate, way in zip(page.candidates, ways, strict=True)
+            _site_view(card, candidate, now, way, shared) for candidate, way in zip(page.candidates, ways, strict=True)
         ),
         facts=facts_of(card, page.candidates[0], language) if page.candidates else (),
         needs=needs_of(card, domains),
@@ -100,13 +103,16 @@ def service_view(
     )
 
 
-def _site_view(card: ServiceCard, candidate: Candidate, now: datetime, way: said.SaidWay) -> SiteView:
+def _site_view(
+    card: ServiceCard, candidate: Candidate, now: datetime, way: said.SaidWay, shared: Collection[str]
+) -> SiteView:
     site = next((site for site in card.sites if site.id == candidate.site_id), None)
     return SiteView(
         site=site,
         opening=said.opening_said(state_at(candidate.opening, now), now=now),
         way=way,
         hours=said.days_said(day_hours(candidate.opening, now.date(), HOURS_DAYS)) if candidate.opening.rules else (),
+        shared=candidate.site_id in shared,
     )
 
 

@@ -72,6 +72,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         now=timezone.localtime(),
         back=form.pairs() if request.POST else (),
         doors=doors,
+        shared=_shared(found),
     )
     data = service_data(view.card, request.build_absolute_uri(request.path))
     return render(request, "overview/service.html", {"page": view, "data": data})
@@ -99,6 +100,10 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     confirmed = said.confirmed_said(found, organisation=found.name)
     data = organisation_data(found, request.build_absolute_uri(request.path))
     return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed), "data": data})
+
+
+def _shared(page: directory.ServicePage) -> frozenset[str]:
+    return frozenset(map(str, directory.shared_places(UUID(site.id) for site in page.card.sites)))
 
 
 def _language() -> str:

@@ -108,10 +108,11 @@ def some_of(label: Words, choices: Any, *, help_text: Words = "") -> forms.Multi
 
 
 def whole_number(label: Words, least: int, most: int, wrong: Words) -> forms.IntegerField:
+    messages: dict[str, Any] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
     return forms.IntegerField(
         required=False,
         min_value=least,
         max_value=most,
         label=label,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        error_messages=messages,
     )
