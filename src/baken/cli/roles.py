@@ -66,7 +66,9 @@ def _written(pattern: Any) -> str:
     if isinstance(pattern, RoutePattern):
         return str(pattern)
     open_ended = "" if str(pattern).endswith(("$", r"\Z")) or str(pattern) == "" else "…"
-    return re.sub(r"\(\?P(<\w+>)(?:[^()]|\([^()]*\))*\)", r"\1", str(pattern)).strip("^$").replace(r"\Z", "") + open_ended
+    return (
+        re.sub(r"\(\?P(<\w+>)(?:[^()]|\([^()]*\))*\)", r"\1", str(pattern)).strip("^$").replace(r"\Z", "") + open_ended
+    )
 
 
 def _permission(route: str, view: Any) -> str:
