@@ -77,7 +77,7 @@ BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.O
 BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
 BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
 BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
-BAKEN_FACTS_AGE_AFTER = env.dict("BAKEN_FACTS_AGE_AFTER", {})
+BAKEN_FACTS_AGE_AFTER: dict[str, str] = env.dict("BAKEN_FACTS_AGE_AFTER", {})
 BAKEN_SIGN_IN_MINUTES = 15
 BAKEN_OIDC_SERVER = env.str("BAKEN_OIDC_SERVER", "")
 BAKEN_HTTPS = env.bool("BAKEN_HTTPS", False)
