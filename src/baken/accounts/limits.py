@@ -32,12 +32,12 @@ def within(action: str, key: str, *, times: int, seconds: int) -> bool:
 
 def forget_ended() -> int:
     """Removes counts and marks whose time is over, which the cache itself would only do when it is full."""
-    table = settings.CACHES["default"]["LOCATION"]
+    table = str(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)} WHERE expires < %s", [_now()])
         return int(cursor.rowcount)
 
 
-def _now() -> object:
+def _now() -> str:
     """As the cache writes it."""
-    return connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    return str(connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0)))

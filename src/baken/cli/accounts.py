@@ -22,7 +22,9 @@ def account() -> None:
 
 @account.command("add")
 @click.argument("email")
-@click.option("--role", "roles", multiple=True, type=click.Choice(list(Role)), help="As often as needed.")
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([str(role) for role in Role]), help="As often as needed."
+)
 @click.option("--organisation", "organisations", multiple=True, type=click.UUID, help="Id of one this person edits.")
 @click.option("--language", default="", help="Of the mails to this person.")
 def add(email: str, roles: tuple[str, ...], organisations: tuple[UUID, ...], language: str) -> None:

@@ -30,6 +30,13 @@ def actor_of(request: HttpRequest) -> Actor:
     return known
 
 
+def person_id(request: HttpRequest) -> int:
+    """The account that asks, in a view that is for accounts. Raises PermissionDenied."""
+    if request.user.pk is None:
+        raise PermissionDenied
+    return int(request.user.pk)
+
+
 def permitted(permission: str) -> Callable[[View], View]:
     """The view is for those who have `permission`; where its address holds an `organisation_id`, for that organisation.
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.mail.backends.base import BaseEmailBackend
+
 
 @dataclass(frozen=True)
 class Said:
@@ -22,3 +24,8 @@ class Said:
 
 
 Baken = Callable[..., Said]
+
+
+class NoMailServer(BaseEmailBackend):
+    def send_messages(self, email_messages: Any) -> int:
+        raise ConnectionRefusedError

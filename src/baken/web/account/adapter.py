@@ -50,7 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # without ty
     ) -> EmailMessage:
         if template_prefix == _CODE_MAIL:
             context = {**context, "link": self._sign_in_link(context["request"], email)}
-        return super().render_mail(template_prefix, email, context, headers)
+        mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        return mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         try:

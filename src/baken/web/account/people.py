@@ -23,7 +23,7 @@ from baken.accounts.permissions import may
 from baken.directory import inviting
 from baken.directory import selectors as directory
 from baken.web.errors import mail_not_sent, too_many_requests
-from baken.web.permitting import actor_of, permitted
+from baken.web.permitting import actor_of, permitted, person_id
 
 INVITATIONS_A_DAY = 40
 
@@ -72,7 +72,7 @@ def people(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         return too_many_requests(request)
     try:
         secret = inviting.invite(
-            organisation_id=organisation_id, email=form.cleaned_data["email"], invited_by=request.user.pk
+            organisation_id=organisation_id, email=form.cleaned_data["email"], invited_by=person_id(request)
         )
     except inviting.InvitationProblem as problem:
         form.add_error("email", _invite_mistake(problem.code))
@@ -83,7 +83,7 @@ def people(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 def _mailed(request: HttpRequest, organisation_id: UUID, email: str, secret: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
     context = {
-        "inviter": accounts.address_of(request.user.pk),
+        "inviter": accounts.address_of(person_id(request)),
         "house": directory.organisation_name(organisation_id),
         "link": link,
     }
@@ -106,7 +106,7 @@ def _people(request: HttpRequest, organisation_id: UUID, form: InviteForm, mista
     if name is None:
         raise Http404
     editors = directory.editors_of(organisation_id)
-    me = request.user.pk
+    me = person_id(request)
     page = PeoplePage(
         organisation_id=organisation_id,
         name=name,
@@ -147,7 +147,7 @@ def remove(request: HttpRequest, organisation_id: UUID, user_id: int) -> HttpRes
 def reminders(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """On or off, for oneself only."""
     wanted = request.POST.get("on") == "yes"
-    if not inviting.set_reminders(user_id=request.user.pk, organisation_id=organisation_id, on=wanted):
+    if not inviting.set_reminders(user_id=person_id(request), organisation_id=organisation_id, on=wanted):
         raise Http404
     return redirect("account")
 

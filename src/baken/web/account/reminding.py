@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from baken.accounts.links import LinkExpired, LinkProblem, LinkUsed
 from baken.directory import reminding
-from baken.web.permitting import permitted
+from baken.web.permitting import View, permitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class ReminderPage:
     problem: str = ""
 
 
-def _button_page(template: str) -> Callable[..., Callable[[HttpRequest, str], HttpResponse]]:
+def _button_page(template: str) -> Callable[..., View]:
     """A page that a link in a mail opens: GET shows, POST does. The token is the key, so no cookie and no CSRF token,
     which a mail program that presses «stop» by itself (RFC 8058) would not have."""
 
-    def page_of(view: Callable[[HttpRequest, str], ReminderPage]) -> Callable[[HttpRequest, str], HttpResponse]:
+    def page_of(view: Callable[[HttpRequest, str], ReminderPage]) -> View:
         @csrf_exempt
         @never_cache
         @permitted("account.enter")

@@ -14,7 +14,7 @@ from baken.accounts import services
 from baken.accounts.links import LinkExpired, LinkProblem, LinkUsed, read_sign_in, spend_sign_in
 from baken.directory import selectors as directory
 from baken.web.account.contexts import AccountPage, LinkPage
-from baken.web.permitting import actor_of, permitted
+from baken.web.permitting import actor_of, permitted, person_id
 
 
 @never_cache
@@ -54,7 +54,7 @@ def by_invitation(request: HttpRequest) -> HttpResponse:
 @permitted("account.own")
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    user_id = request.user.pk
+    user_id = person_id(request)
     page = AccountPage(
         email=accounts.address_of(user_id),
         language=accounts.mail_language(user_id),
@@ -70,5 +70,5 @@ def account(request: HttpRequest) -> HttpResponse:
 def mail_language(request: HttpRequest) -> HttpResponseBase:
     chosen = request.POST.get("language", "")
     if chosen in settings.BAKEN_COMPLETE_LANGUAGES:
-        services.set_mail_language(user_id=request.user.pk, language=chosen)
+        services.set_mail_language(user_id=person_id(request), language=chosen)
     return redirect("account")

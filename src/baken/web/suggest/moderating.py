@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from baken.directory import selectors as directory
 from baken.directory import suggesting
 from baken.needs.selectors import need_cards
-from baken.web.permitting import permitted
+from baken.web.permitting import permitted, person_id
 
 LONGEST_ANSWER = 1000
 
@@ -49,9 +49,9 @@ def decide(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
     what, words = request.POST.get("what", ""), request.POST.get("words", "")[:LONGEST_ANSWER]
     try:
         if what == "pass-on":
-            suggesting.pass_on(suggestion_id=suggestion_id, by=request.user.pk, note=words)
+            suggesting.pass_on(suggestion_id=suggestion_id, by=person_id(request), note=words)
         else:
-            suggesting.close(suggestion_id=suggestion_id, by=request.user.pk, done=what == "done", answer=words)
+            suggesting.close(suggestion_id=suggestion_id, by=person_id(request), done=what == "done", answer=words)
     except suggesting.SuggestionProblem as problem:
         return _queue(request, _mistake(problem))
     return redirect("suggestions")
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, organisation_id: UUID, suggestion_id: UUID) -> 
     try:
         suggesting.close(
             suggestion_id=suggestion_id,
-            by=request.user.pk,
+            by=person_id(request),
             done=request.POST.get("what") == "done",
             answer=words,
             organisation_id=organisation_id,

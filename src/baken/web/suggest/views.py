@@ -21,7 +21,7 @@ from baken.web.answering import never_kept
 from baken.web.errors import too_many_requests
 from baken.web.find.choices import domain_cards
 from baken.web.limiting import visitor_mark
-from baken.web.permitting import permitted
+from baken.web.permitting import View, permitted
 from baken.web.suggest.forms import MissingForm, WrongForm
 
 A_PERSON_A_DAY: Final = 10
@@ -45,7 +45,7 @@ class StatePage:
     sent: bool
 
 
-def _open_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _open_form(view: Callable[..., HttpResponse]) -> View:
     """For everybody, without a CSRF token: that needs a cookie, and a forged suggestion is worth as much as any."""
 
     @csrf_exempt
@@ -118,15 +118,13 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _area_name(form: MissingForm) -> str:
+    """The words of the chosen area, not its code: maps change. Choices are pairs, or groups of pairs."""
     area = form.fields["area"]
     assert isinstance(area, forms.ChoiceField)
-    wanted = form.cleaned_data["area"]
-    for value, label in area.choices:  # type: ignore[union-attr]
-        members = label if isinstance(label, list) else [(value, label)]
-        for code, name in members:
-            if code and code == wanted:
-                return str(name)
-    return ""
+    named: dict[str, str] = {}
+    for value, label in list(area.choices):  # type: ignore[arg-type]
+        named |= {str(code): str(name) for code, name in label} if isinstance(label, list) else {str(value): str(label)}
+    return named.get(form.cleaned_data["area"], "") if form.cleaned_data["area"] else ""
 
 
 def _language() -> str:
