@@ -2,12 +2,11 @@
 closure lapses when the clock passes it. Only the clock is another one; signed in by the cookie of a session."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
@@ -38,9 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def town(
-    transactional_db: None, tmp_path: Path, small_town_loader: Callable[[], None], clock: Clock
-) -> Iterator[None]:
+def town(transactional_db: None, tmp_path: Path, small_town_loader: Callable[[], None], clock: Clock) -> Iterator[None]:
     for part in ("cache", "index", "logs", "static"):
         (tmp_path / part).mkdir()
     files = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

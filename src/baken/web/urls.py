@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("baken.web.overview.urls")),
     path("", include("baken.web.about.urls")),
     path("desk/", include("baken.web.desk.urls")),
+    path("", include("baken.web.city.urls")),
 ]
