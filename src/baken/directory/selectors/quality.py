@@ -11,7 +11,7 @@ from baken.directory.models import Phone, Service
 from baken.directory.models.places import Wheelchair
 from baken.directory.models.services import STALE_AFTER, UNKNOWN, RuleState
 from baken.directory.quality import Known, Quality, quality
-from baken.directory.selectors.cards import text_in
+from baken.directory.selectors.cards import name_of
 
 NOWHERE = ""  # the area of what has no site
 _CHUNK = 1_000
@@ -60,7 +60,7 @@ def judged(*, today: date, languages: Sequence[str]) -> tuple[Judged, ...]:
             id=row.pk,
             organisation_id=row.organisation_id,
             organisation=row.organisation.name,
-            name=text_in(row.name, languages) or Text("und", str(row.pk)),
+            name=name_of(row, languages),
             quality=quality(about),
             confirmed=about.confirmed,
             needs=needs[row.pk],
