@@ -15,8 +15,8 @@ from uuid import UUID
 import orjson
 from django.db.models import F, Model
 
+from baken.directory.models import EntryKind as EntryKind  # the doors take it from here
 from baken.directory.models import (
-    EntryKind,
     Location,
     Organisation,
     Phone,

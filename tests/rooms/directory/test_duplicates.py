@@ -15,7 +15,8 @@ import pytest
 
 from baken.accounts.permissions import Actor
 from baken.accounts.roles import Role
-from baken.directory.duplicates.finding import find_duplicates, likeliest, mark_different
+from baken.directory.deciding_pairs import mark_different
+from baken.directory.duplicates.finding import find_duplicates, likeliest
 from baken.directory.duplicates.linking import link
 from baken.directory.duplicates.records import records
 from baken.directory.feeds import import_feed

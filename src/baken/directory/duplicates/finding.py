@@ -8,11 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from baken.accounts.permissions import Actor
 from baken.directory.duplicates.linking import Linked, link
 from baken.directory.duplicates.records import records
 from baken.directory.models import DuplicatePair, EntryKind, PairState
-from baken.directory.services import DirectoryError
 
 KINDS: Final = {"organisations": EntryKind.ORGANISATION, "sites": EntryKind.LOCATION, "services": EntryKind.SERVICE}
 
@@ -84,13 +82,3 @@ def _reasons(pair: Linked) -> list[dict[str, object]]:
     ]
     ordered = sorted(known, key=lambda reason: -abs(reason[2]))
     return [{"what": what, "level": level, "weight": weight} for what, level, weight in ordered]
-
-
-@transaction.atomic
-def mark_different(*, pair_id: UUID, by: Actor) -> None:
-    """Not the same; the pair is not proposed again. Raises DirectoryError."""
-    changed = DuplicatePair.objects.filter(pk=pair_id, state=PairState.OPEN).update(
-        state=PairState.DIFFERENT, decided_on=timezone.now(), decided_by=by.user_id
-    )
-    if not changed:
-        raise DirectoryError("pair: it is decided already, or one of the two is gone")

@@ -182,6 +182,7 @@ def _comparison(name: str, steps: Sequence[Level]) -> comparisons.CustomComparis
 def _level(name: str, step: Level) -> Any:
     if step.m is None:
         return levels.CustomLevel(step.sql, step.code).configure(is_null_level=True)
+    made: Any
     match step.sql:
         case "ELSE":
             made = levels.ElseLevel()

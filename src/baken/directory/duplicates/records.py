@@ -52,7 +52,8 @@ _HOSTS_OF_MANY: Final = ("facebook.com", "instagram.com", "google.com", "linktr.
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`rare_names`: those that hardly any other has. `spoken`: languages of the names, empty for proper names. `cells`: squares around each place, overlapping."""
+    """`rare_names`: those that hardly any other has. `spoken`: languages of the names, empty for proper names.
+    `cells`: squares around each place, overlapping."""
 
     unique_id: str
     owner: str

@@ -1,1 +1,1 @@
-"""Pages for those who look after the directory of a whole city."""
+"""For those who look after the directory of a whole city: quality, conflicts, history, duplicates, imports."""

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from baken.core.planning.kinds import Door
 from baken.directory import selectors as directory
+from baken.directory.entries import EntryKind
+from baken.directory.selectors.merges import stands_for
 from baken.plans.selectors import places_of
 from baken.web import said
 from baken.web.answering import public_page, question_page
@@ -61,7 +63,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """By POST it carries the question it was opened from, for the way back."""
     found = directory.service_page(service_id, _reading_order())
     if found is None:
-        raise Http404
+        return _kept(EntryKind.SERVICE, service_id, "service")
     form = QuestionForm(request.POST)
     doors: tuple[Door, ...] = ()
     if form.is_valid() and request.method == "POST":
@@ -96,7 +98,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     found = directory.organisation_page(organisation_id, _reading_order())
     if found is None:
-        raise Http404
+        return _kept(EntryKind.ORGANISATION, organisation_id, "organisation")
     confirmed = said.confirmed_said(found, organisation=found.name)
     data = organisation_data(found, request.build_absolute_uri(request.path))
     return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed), "data": data})
@@ -104,6 +106,13 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 
 def _shared(page: directory.ServicePage) -> frozenset[str]:
     return frozenset(map(str, directory.shared_places(UUID(site.id) for site in page.card.sites)))
+
+
+def _kept(kind: EntryKind, entry_id: UUID, page: str) -> HttpResponse:
+    """To the page of the entry that this one became part of. Not for good: a merge can be undone."""
+    if (kept := stands_for(kind, entry_id)) is None:
+        raise Http404
+    return redirect(page, kept)
 
 
 def _language() -> str:

@@ -1,0 +1,1 @@
+"""Views of the coordinators, and of whoever looks after one organisation."""
