@@ -4,6 +4,7 @@ A weekly feed of a country is a gigabyte of which one line in a hundred is new. 
 of BAKEN_HOME/cache keeps what it hashed to, which entries it spoke of, and what their digests were afterwards. While
 all of those digests stand in the directory, the line has nothing to say and is not read again; any doubt, and it is.
 The file holds nothing that cannot be made again.
+"""
 
 import logging
 import sqlite3
