@@ -59,6 +59,8 @@ for _name, _predicate in {
     # reading needs no account
     "directory.read": anyone,
     "suggestion.send": anyone,
+    # signing in, and links that speak for themselves: a mail's secret is the key
+    "account.enter": anyone,
     # an account's own things
     "account.own": has_account,
     # the editor's desk; a coordinator keeps up entries that nobody edits
@@ -77,6 +79,7 @@ for _name, _predicate in {
     # the deployment
     "feed.source": is_administrator,
     "account.manage": is_administrator,
+    "admin.use": is_administrator,
 }.items():
     PERMISSIONS.add_rule(_name, _predicate)
 

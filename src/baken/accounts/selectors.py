@@ -1,8 +1,19 @@
 """What other rooms and the doors may read of accounts."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.contrib.auth import get_user_model
 
+from baken.accounts.models import User
 from baken.accounts.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    email: str
+    roles: frozenset[Role]
+    active: bool
 
 
 def roles_of(user_id: int) -> frozenset[Role]:
@@ -12,3 +23,29 @@ def roles_of(user_id: int) -> frozenset[Role]:
         return frozenset()
     granted = {Role(grant.role) for grant in user.role_grants.all()}
     return frozenset(granted | {Role.ADMINISTRATOR} if user.is_superuser else granted)
+
+
+def account_cards() -> tuple[AccountCard, ...]:
+    """Every account, by address. Two queries."""
+    found = []
+    for user in User.objects.prefetch_related("role_grants").order_by("email"):
+        granted = {Role(grant.role) for grant in user.role_grants.all()}
+        roles = granted | {Role.ADMINISTRATOR} if user.is_superuser else granted
+        found.append(AccountCard(user.email, frozenset(roles), user.is_active))
+    return tuple(found)
+
+
+def address_of(user_id: int) -> str:
+    """The e-mail address of an account; empty where there is none."""
+    return User.objects.filter(pk=user_id).values_list("email", flat=True).first() or ""
+
+
+def mail_language(user_id: int) -> str:
+    """The language of the mails to this person: theirs, else the deployment's."""
+    chosen = User.objects.filter(pk=user_id).values_list("language", flat=True).first()
+    return chosen or str(settings.BAKEN_LOCAL_LANGUAGE)
+
+
+def account(user_id: int) -> User:
+    """For signing in. Raises User.DoesNotExist."""
+    return User.objects.get(pk=user_id)

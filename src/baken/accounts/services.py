@@ -16,25 +16,41 @@ class AccountError(ValueError):
     """A change to an account that cannot be made; the message says what to do."""
 
 
-@transaction.atomic
-def account_for(*, email: str, language: str = "") -> User:
-    """The account with this address, made now where there is none. Raises AccountError."""
+def checked_address(email: str) -> str:
+    """As accounts keep it: in small letters. Raises AccountError."""
     address = email.strip().lower()
     try:
         EmailValidator()(address)
         MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError as problem:
         raise AccountError(f"email: «{email[:80]}» is not an e-mail address like name@example.org") from problem
+    return address
+
+
+@transaction.atomic
+def account_for(*, email: str, language: str = "") -> User:
+    """The account with this address, made now where there is none. Raises AccountError."""
+    address = checked_address(email)
     user, _ = User.objects.get_or_create(email=address, defaults={"language": language, "password": "!"})
     return user
 
 
 @transaction.atomic
 def grant_role(*, user_id: int, role: Role, granted_by: int | None = None) -> None:
-    """Given twice is given once."""
+    """Given twice is given once. An administrator of the host may enter Django's admin, which asks for a superuser."""
     RoleGrant.objects.get_or_create(user_id=user_id, role=role.value, defaults={"granted_by_id": granted_by})
+    if role == Role.ADMINISTRATOR:
+        User.objects.filter(pk=user_id).update(is_superuser=True)
 
 
 @transaction.atomic
 def take_role(*, user_id: int, role: Role) -> None:
     RoleGrant.objects.filter(user_id=user_id, role=role.value).delete()
+    if role == Role.ADMINISTRATOR:
+        User.objects.filter(pk=user_id).update(is_superuser=False)
+
+
+@transaction.atomic
+def set_mail_language(*, user_id: int, language: str) -> None:
+    """In which language this person gets mail."""
+    User.objects.filter(pk=user_id).update(language=language)

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, WithJsonSchema
 
 from baken.core.hours import State
 from baken.core.kinds import Gender, Residence, Verdict
+from baken.core.planning import SEEDS
 from baken.core.planning.kinds import SpokenBy
 from baken.plans import asking
 
@@ -25,6 +26,12 @@ def _any_of(*kinds: dict[str, Any]) -> WithJsonSchema:
 def _whole_number(lowest: int, highest: int) -> WithJsonSchema:
     number = {"type": "integer", "minimum": lowest, "maximum": highest}
     return _any_of(number, {"type": "string", "pattern": "^[0-9]{0,3}$"})
+
+
+_SEED: Final = _any_of(
+    {"type": "integer", "minimum": 0, "maximum": SEEDS - 1},
+    {"type": "string", "pattern": "^([0-9]{0,9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7})$"},
+)
 
 
 def _text(longest: int) -> WithJsonSchema:
@@ -99,6 +106,9 @@ class QuestionIn(Schema):
     person: Annotated[Any, _any_of(PersonIn.model_json_schema())] = None
     limit: Annotated[Any, _whole_number(1, asking.MAX_LIMIT)] = Field(asking.DEFAULT_LIMIT, description="Of doors.")
     all: Annotated[Any, _YES_NO] = Field(False, description="Also the doors that would say no.")
+    seed: Annotated[Any, _SEED] = Field(
+        None, description="Of an earlier answer, for the same order of equally good doors. Default: a new one."
+    )
 
 
 class ErrorBody(Schema):
@@ -200,6 +210,7 @@ class AnswerOut(Schema):
     needs: list[NeedOut]
     sure: bool
     times_unknown: bool = Field(description="No timetable holds for that day: all ways are on foot.")
+    seed: int = Field(description="Give it back to get the same order of equally good doors.")
     took_ms: dict[str, float]
 
 

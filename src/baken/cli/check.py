@@ -85,6 +85,18 @@ def _catalogues() -> Iterator[Finding]:
     )
 
 
+def _mail() -> Iterator[Finding]:
+    """Mail."""
+    if folder := settings.EMAIL_FILE_PATH:
+        yield Finding(True, f"mail: kept as files in {folder}, not sent (BAKEN_MAIL_URL)")
+    else:
+        yield Finding(
+            True, f"mail: sent by {settings.EMAIL_HOST}:{settings.EMAIL_PORT} as {settings.DEFAULT_FROM_EMAIL}"
+        )
+    if not settings.BAKEN_SITE_URL:
+        yield Finding(True, "mail: no reminders can be sent before BAKEN_SITE_URL says where the site is")
+
+
 def _timetables() -> Iterator[Finding]:
     """Timetables."""
     found, today = timetables.feeds(), timezone.localdate()
@@ -102,4 +114,4 @@ def _timetables() -> Iterator[Finding]:
 
 
 _SOON_DAYS = 14
-_LOOKS = (_configuration, _database, _index, _catalogues, _timetables)
+_LOOKS = (_configuration, _database, _index, _catalogues, _mail, _timetables)

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from django.conf import settings
 
-from baken.cli.importing import Wanted, import_options, import_services
+from baken.cli.importing import Wanted, carry_out_kept, import_options, import_services
 from baken.cli.indexing import build_index, encode_what_waits, tell_encoding
 from baken.cli.ready import ready
 from baken.directory import export as directory_export
+from baken.directory.export.recording import record_export
 from baken.directory.feeds import load_mapping
 from baken.needs import selectors as needs_room
 
@@ -62,6 +64,13 @@ def import_table(
     import_services(Wanted({"kind": "table", "paths": (file,), "mapping": said, **given}, dry_run, yes, report))
 
 
+@import_.command("kept", hidden=True)
+@click.argument("run_id", type=click.UUID)
+def import_kept(run_id: UUID) -> None:
+    """Carries out what was asked for on the page for imports; that page starts it."""
+    carry_out_kept(run_id)
+
+
 @import_.command("gtfs")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -95,6 +104,7 @@ def export_hsds(folder: Path, languages: tuple[str, ...]) -> None:
     """Services and organizations as HSDS 3.2.3 NDJSON, a pair of files per language (default: the four complete)."""
     ready()
     exported = directory_export.export_hsds(folder=folder, languages=languages or settings.BAKEN_COMPLETE_LANGUAGES)
+    record_export(kind="hsds", services=exported.services, organisations=exported.organisations)
     click.echo(f"{exported.services} services of {exported.organisations} organisations are in")
     for file in exported.files:
         click.echo(f"  {file}")

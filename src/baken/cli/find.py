@@ -33,6 +33,9 @@ def _question_options(command: Any) -> Any:
             click.option("--person", default="", metavar="age=..,papers=..", help="What is known about the person."),
             click.option("--need", "needs", multiple=True, metavar="CODE", help="A need by its code; may be repeated."),
             click.option("--limit", default="10", help="At most so many doors.", show_default=True),
+            click.option(
+                "--seed", default="", metavar="NUMBER", help="Of an earlier answer, for the same order again."
+            ),
             click.option("--json", "as_json", is_flag=True, help="As JSON."),
         ]
     ):

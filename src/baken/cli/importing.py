@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import click
 
 from baken.cli.indexing import build_index, progress, tell_encoding
 from baken.cli.ready import ready
-from baken.directory.feeds import Line, Outcome, Report, import_feed, write_report
+from baken.directory.feeds import Line, Outcome, Report, write_report
+from baken.directory.feeds.runs import carry_out, recorded_import
 from baken.needs import selectors as needs_room
 
 MOST_LINES: Final = 20  # of each outcome, on a terminal; the file has more
@@ -55,6 +57,13 @@ def import_services(wanted: Wanted) -> None:
     tell_encoding()
 
 
+def carry_out_kept(run_id: UUID) -> None:
+    """What was asked for on the page for imports; the run keeps what becomes of it."""
+    ready()
+    if carry_out(run_id):
+        build_index()
+
+
 def _asks(wanted: Wanted) -> bool:
     return not wanted.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -70,7 +79,7 @@ def _others(report: Report) -> int:
 
 def _run(wanted: Wanted, *, dry_run: bool) -> Report:
     with progress("Looking" if dry_run else "Importing") as advance:
-        report = import_feed(**wanted.given, dry_run=dry_run, on_progress=advance)
+        report = recorded_import(given={**wanted.given, "on_progress": advance}, dry_run=dry_run)
     if wanted.report:
         write_report(report, wanted.report)
     tell(report)

@@ -35,6 +35,8 @@ def show_findings(console: Console, findings: Findings) -> None:
         _line(console, "No door in the directory fits. Baken knows only what was loaded (baken check).")
     if findings.hidden and not findings.question.include_no:
         _line(console, f"\n{findings.hidden} more would say no; --all shows them.", "dim")
+    if findings.doors:
+        _seed(console, findings)
 
 
 def show_plan(console: Console, sheet: PlanSheet) -> None:
@@ -46,6 +48,14 @@ def show_plan(console: Console, sheet: PlanSheet) -> None:
         _line(console, f"- {left_out_sentence(left, language)}")
     for reason in sheet.own_network:
         _line(console, f"+ {sentence(reason, language)}")
+    if sheet.steps:
+        _seed(console, sheet.findings)
+
+
+def _seed(console: Console, findings: Findings) -> None:
+    """Equally good doors share people by room: who asks again gets the same ones with the same number."""
+    if findings.question.seed is not None:
+        _line(console, f"\nThe same doors in the same order again: --seed {findings.question.seed}", "dim")
 
 
 def _heading(console: Console, findings: Findings) -> None:

@@ -14,6 +14,7 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env, validate
 
 from baken.config import languages
+from baken.config.mail import mail_from
 
 env = Env()
 languages.teach_django()
@@ -21,7 +22,7 @@ languages.teach_django()
 
 def _home() -> Path:
     folder = env.path("BAKEN_HOME", None) or Path.home() / ".local/share/baken"
-    for part in ("", "cache", "index", "logs", "static"):
+    for part in ("", "cache", "imports", "index", "logs", "static"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     return folder.resolve()
 
@@ -64,6 +65,10 @@ def _package_folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
+def _origin(address: str) -> str:
+    return "/".join(address.split("/")[:3])
+
+
 BAKEN_HOME = _home()
 # read when numba is first imported; compiled code is kept between starts, as everything is, in BAKEN_HOME
 os.environ.setdefault("NUMBA_CACHE_DIR", str(BAKEN_HOME / "cache/numba"))
@@ -74,6 +79,9 @@ BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
 BAKEN_ENCODE_IN_BACKGROUND = env.bool("BAKEN_ENCODE_IN_BACKGROUND", True)
 BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
 BAKEN_FACTS_AGE_AFTER = env.dict("BAKEN_FACTS_AGE_AFTER", {})
+BAKEN_SIGN_IN_MINUTES = 15
+BAKEN_OIDC_SERVER = env.str("BAKEN_OIDC_SERVER", "")
+BAKEN_HTTPS = env.bool("BAKEN_HTTPS", False)
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
@@ -144,9 +152,54 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "baken.web.account.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever reads the mail with the code has the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = BAKEN_SIGN_IN_MINUTES * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# three guesses a code: a stranger who asks all day has one chance in ten thousand of a code of six figures
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key,30/d/key"}
+MFA_ADAPTER = "baken.web.account.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Baken"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SOCIALACCOUNT_ADAPTER = "baken.web.account.adapter.CityAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # a city that vouches for an address signs in the account with that address
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "city",
+                "name": env.str("BAKEN_OIDC_NAME", ""),
+                "client_id": env.str("BAKEN_OIDC_CLIENT_ID", ""),
+                "secret": env.str("BAKEN_OIDC_SECRET", ""),
+                "settings": {"server_url": BAKEN_OIDC_SERVER, "oauth_pkce_enabled": True},
+            }
+        ]
+        if BAKEN_OIDC_SERVER
+        else []
+    }
+}
+
+# Shared by all workers, so that limits hold; a migration of accounts makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 DATABASES = {"default": _database(BAKEN_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -174,10 +227,15 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("BAKEN_HTTPS", False)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # desks are shared: no cookie outlives the browser
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BAKEN_HTTPS
+CSRF_FAILURE_VIEW = "baken.web.errors.form_too_old"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_HANDLERS = ["baken.web.uploading.LimitedUpload"]
+FILE_UPLOAD_TEMP_DIR = str(BAKEN_HOME / "imports")
+FILE_UPLOAD_PERMISSIONS = 0o600
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -187,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([_origin(BAKEN_OIDC_SERVER)] if BAKEN_OIDC_SERVER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -199,6 +257,14 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "interest-cohort": [],
     "payment": [],
 }
+
+_mail = mail_from(env.str("BAKEN_MAIL_URL", ""), home=BAKEN_HOME)
+EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, _mail.folder and str(_mail.folder)
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("BAKEN_MAIL_FROM", "Baken <baken@localhost>")
 
 LOGGING = {
     "version": 1,

@@ -71,7 +71,7 @@ def recorded(by: Actor | None, what: str, entry: Model | None = None) -> Iterato
             reversion.set_comment(BEFORE)
             reversion.add_to_revision(entry)
     with reversion.create_revision():
-        if by is not None and by.signed_in:
+        if by is not None and by.user_id is not None:
             reversion.set_user(get_user_model().objects.filter(pk=by.user_id).first())
         reversion.set_comment(what)
         yield

@@ -108,5 +108,6 @@ class SiteFacts(TypedDict, total=False):
     country: str
     latitude: float | None
     longitude: float | None
+    neighbourhood: str
     transportation: str
     wheelchair: str

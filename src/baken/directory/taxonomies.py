@@ -1,6 +1,7 @@
 """What HSDS has no field for travels as attributes with taxonomies of our own; feeds read them, exports write them."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -20,6 +21,7 @@ TAXONOMIES: Final[Mapping[str, str]] = {
     "formality": "A formal organisation or an informal group",
     "generic-name": "What the organisation is in plain words; the value is the text",
     "insurance": "Whether health insurance is needed",
+    "kept-field": "Fields of Baken that HSDS cannot hold as they are; the value is their JSON",
     "kept-property": "A property of another publisher that HSDS does not know; the value is its JSON",
     "leadership": "Who leads the organisation",
     "lgbti-safe": "Whether it is a safe place for lesbian, gay, bisexual, trans and intersex people",
@@ -41,6 +43,7 @@ TAXONOMIES: Final[Mapping[str, str]] = {
     "staff-background": "Whether the staff have many backgrounds or lived through migration themselves",
     "target": "Whom the organisation serves",
     "temporary-change": "Something that holds for a while; the value gives when and hours",
+    "text-language": "The language of the texts for which no text-state says another; the value is its tag",
     "text-state": "How good a text is; the value names field and language",
     "timezone": "The time zone of the hours; the value is its IANA name",
     "waiting-time": "Expected waiting time; the value is an ISO 8601 duration",
@@ -203,31 +206,49 @@ HSDS_PROPERTIES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+@lru_cache(maxsize=256)
+def taxonomy_record(taxonomy: str) -> dict[str, Any]:
+    """HSDS taxonomy of one of ours. Shared: never change it."""
+    return {
+        "id": str(uuid5(_NAMESPACE, taxonomy)),
+        "name": taxonomy,
+        "description": TAXONOMIES[taxonomy],
+        "uri": f"{BASE_URI}{taxonomy}",
+    }
+
+
+@lru_cache(maxsize=4096)
+def term_record(taxonomy: str, code: str) -> dict[str, Any]:
+    """HSDS taxonomy_term of one of our codes. Shared: never change it."""
+    name = code.replace("-", " ")
+    return {
+        "id": str(uuid5(_NAMESPACE, f"{taxonomy}/{code}")),
+        "code": code,
+        "name": name,
+        "description": f"{TAXONOMIES[taxonomy]}: {name}",
+        "language": "en",
+        "term_uri": f"{BASE_URI}{taxonomy}/{code}",
+        "taxonomy_detail": taxonomy_record(taxonomy),
+    }
+
+
 def attribute(owner: object, taxonomy: str, code: str, *, value: str = "", label: str = "") -> dict[str, Any]:
     """An HSDS attribute of `owner` (anything that tells it apart) with one of our codes."""
-    uri = f"{BASE_URI}{taxonomy}"
-    name = code.replace("-", " ")
+    term = term_record(taxonomy, code)
     made = {
         "id": str(uuid5(_NAMESPACE, f"{owner}/{taxonomy}/{code}/{value}")),
         "link_type": taxonomy.replace("-", "_"),
-        "taxonomy_term": {
-            "id": str(uuid5(_NAMESPACE, f"{taxonomy}/{code}")),
-            "code": code,
-            "name": name,
-            "description": f"{TAXONOMIES[taxonomy]}: {name}",
-            "language": "en",
-            "term_uri": f"{uri}/{code}",
-            "taxonomy_detail": {
-                "id": str(uuid5(_NAMESPACE, taxonomy)),
-                "name": taxonomy,
-                "description": TAXONOMIES[taxonomy],
-                "uri": uri,
-            },
-        },
-        "label": label or name,
+        "taxonomy_term": term,
+        "label": label or term["name"],
     }
     if value:
         made["value"] = value
+    return made
+
+
+def area_id(owner: object, name: str) -> str:
+    """Of a service_area to which no publisher gave an id."""
+    made: str = attribute(owner, "municipality-rule", "area", value=name)["id"]
     return made
 
 

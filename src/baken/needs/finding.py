@@ -188,10 +188,16 @@ def _closeness(part: Part, near: LatLon | None) -> tuple[Floats, NDArray[np.bool
     """What being near adds to each document, and which count at all."""
     if near is None:
         return np.zeros(part.segment.size, np.float32), part.keep
-    north = (part.segment.places[:, 0] - near.lat) * _METRES_A_DEGREE
-    east = (part.segment.places[:, 1] - near.lon) * _METRES_A_DEGREE * np.cos(np.radians(near.lat))
-    metres = np.sqrt(north * north + east * east)
+    metres = metres_from(part.segment, near)
     return nearness(metres), part.keep & ~(metres > _NEAR_METRES)  # NaN is not far
+
+
+def metres_from(segment: Segment, near: LatLon) -> Floats:
+    """(documents,) as the crow flies, NaN where a document has no place."""
+    north = (segment.places[:, 0] - near.lat) * _METRES_A_DEGREE
+    east = (segment.places[:, 1] - near.lon) * _METRES_A_DEGREE * np.cos(np.radians(near.lat))
+    metres: Floats = np.sqrt(north * north + east * east)
+    return metres
 
 
 def _need_fit(names: Sequence[str], fits: Sequence[float], share: float) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from baken.core.kinds import LatLon, Text
 from baken.needs import encoding
+from baken.needs.around import Around, around
 from baken.needs.calibration import calibrations
 from baken.needs.finding import search
 from baken.needs.index.folders import IndexMismatch, IndexMissing, IndexProblem
@@ -19,6 +20,7 @@ from baken.needs.taxonomy_files import FOLDER, fingerprint
 from baken.needs.understanding import UNKNOWN, EmptyQuestion, NeedScore, Understanding, read_question
 
 __all__ = [
+    "Around",
     "Document",
     "DomainCard",
     "EmptyQuestion",
@@ -33,6 +35,7 @@ __all__ = [
     "NeedScore",
     "Understanding",
     "UnknownNeed",
+    "answered_around",
     "cards_of",
     "causes",
     "encoding_state",
@@ -165,6 +168,12 @@ def find_documents(
         near=near,
         least=least,
     )
+
+
+def answered_around(needs: Iterable[str], *, near: LatLon | None, enough: float) -> Around:
+    """Services near a place that answer these needs, or other needs that one of those answers too, at `enough` or
+    more: who shares the people that ask."""
+    return around(runtime().reader.loaded(), needs, near=near, enough=enough)
 
 
 def engine() -> Engine:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from baken.core.kinds import Gender, LatLon, Person, Residence
+from baken.core.planning import SEEDS
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import Question
+from baken.plans.sharing import new_seed
 
-FIELDS: Final = ("words", "language", "needs", "near", "at", "at_opening", "person", "limit", "all")
+FIELDS: Final = ("words", "language", "needs", "near", "at", "at_opening", "person", "limit", "all", "seed")
 PERSON_FIELDS: Final = (
     "age", "gender", "papers", "municipality", "languages", "wheelchair", "children", "insured",
     "walk_only",
@@ -57,7 +59,14 @@ def question_from(fields: Mapping[str, Any], *, now: datetime) -> Question:
         include_no=_yes_or_no("all", fields.get("all")) or False,
         another_day=when.date() != now.astimezone(when.tzinfo).date(),
         at_opening=_yes_or_no("at_opening", fields.get("at_opening")) or False,
+        seed=seed_from(fields.get("seed")),
     )
+
+
+def seed_from(value: object) -> int:
+    """The number of an earlier answer, to get the same order again; where none is given a new one."""
+    given = _whole_number("seed", value, 0, SEEDS - 1)
+    return new_seed() if given is None else given
 
 
 def words_from(value: object, *, needed: bool) -> str:
@@ -201,7 +210,7 @@ def _whole_number(field: str, value: object, lowest: int, highest: int) -> int |
     """An int, or its digits as text, as the terminal gives them."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and re.fullmatch("-?[0-9]{1,9}", value):
+    if isinstance(value, str) and re.fullmatch("-?[0-9]{1,10}", value):
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise AskError(field, f"{_shown(value)} is not a whole number")

@@ -17,7 +17,8 @@ class Question:
 
     `language` is the one the person chose to read in, empty for the language of the words; `when` is aware;
     `without` are needs taken away again; `another_day`: `when` is not today, so that nothing may be said of today;
-    `at_opening`: ways are wanted that arrive when a door opens.
+    `at_opening`: ways are wanted that arrive when a door opens; `seed`: who of equally good doors stands first, 0 to
+    2^31 - 1, the same for the same number; None: the one with most room, for everybody.
     """
 
     when: datetime
@@ -31,6 +32,7 @@ class Question:
     include_no: bool = False
     another_day: bool = False
     at_opening: bool = False
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

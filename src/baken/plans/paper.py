@@ -342,7 +342,10 @@ def _facts_of(step: StepView) -> tuple[Reason, ...]:
         told |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
     if step.door.candidate.opening.rules:
         told |= TRUE_TODAY_ONLY
-    return most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_PAPER, told=told)
+    reasons = (*step.reasons, *step.door.reasons)
+    fresh = tuple(reason for reason in reasons if reason.code.startswith("fresh."))
+    told |= {reason.code for reason in fresh}
+    return (*most_useful(reasons, most=MOST_ON_PAPER - len(fresh), told=told), *fresh)
 
 
 def _fact(reason: Reason, paper: _Paper) -> Record:

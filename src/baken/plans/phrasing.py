@@ -19,9 +19,10 @@ from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Reason, Residence
 from baken.core.planning.facets import far_reason
 from baken.core.planning.kinds import FAR_WALK_SECONDS
-from baken.directory.selectors import Notice
+from baken.directory.selectors import Notice, ServiceCard
 from baken.needs import selectors as needs_room
 from baken.plans import formats
+from baken.plans.freshness import CONFIRMED, NOT_SINCE, confirmed_sentence, who_confirmed
 from baken.plans.kinds import Findings, LeftOutView
 
 RESIDENCE_WORDS: Final[Mapping[str, str]] = {
@@ -132,8 +133,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "walk.no-way": gettext_noop("We know no way there on foot."),
     "walk.far": gettext_noop("Far: about %(km)s km. Ask about a bus or call first."),
     "ride.wheelchair-unknown": gettext_noop("Ask: can a wheelchair ride along? (%(line)s)"),
-    "fresh.confirmed": gettext_noop("Confirmed on %(confirmed_on)s."),
-    "fresh.stale": gettext_noop("Not confirmed since %(confirmed_on)s. Call first."),
+    "fresh.confirmed": CONFIRMED,
+    "fresh.stale": NOT_SINCE,
     "fresh.never": gettext_noop("Never confirmed. Call first."),
     # why a step stands where it stands
     "plan.urgent": gettext_noop("This cannot wait."),
@@ -206,6 +207,9 @@ def sentence(reason: Reason, language: str, *, labels: Labels | None = None) -> 
     """
     if not reason.facts:
         return _plain(reason.code, language)
+    if isinstance(confirmed_on := reason.facts.get("confirmed_on"), date):
+        by = str(reason.facts.get("by", ""))
+        return confirmed_sentence(confirmed_on, today=timezone.localdate(), by=by, language=language)
     with override(language):
         words: dict[str, str] = {}
         for name, value in reason.facts.items():
@@ -220,6 +224,15 @@ def dated(reasons: Sequence[Reason], day: date) -> tuple[Reason, ...]:
     """What is said of today, said of `day`."""
     return tuple(
         replace(reason, facts={**reason.facts, "on_day": day}) if reason.code in ON_ANOTHER_DAY else reason
+        for reason in reasons
+    )
+
+
+def attributed(reasons: Sequence[Reason], card: ServiceCard) -> tuple[Reason, ...]:
+    """What was confirmed, with by whom (the fact `by`)."""
+    by = who_confirmed(card.confirmed_by, source=card.source, organisation=card.organisation_name)
+    return tuple(
+        replace(reason, facts={**reason.facts, "by": by}) if "confirmed_on" in reason.facts else reason
         for reason in reasons
     )
 

@@ -12,11 +12,11 @@ from django.conf import settings
 
 from baken.core.hours import day_hours
 from baken.core.kinds import LatLon, Reason
-from baken.core.planning import make_plan, rank
+from baken.core.planning import Spread, make_plan, rank
 from baken.core.planning.covering import ANSWERS_FROM
 from baken.core.planning.kinds import AskedNeed, Asker, Candidate, Door, LeftOut, Plan, Step
 from baken.core.planning.network import own_network
-from baken.core.planning.ranking import Group, Ranking, group_of
+from baken.core.planning.ranking import Group, Ranking, group_of_door
 from baken.core.planning.turns import in_turns
 from baken.core.reach import StraightLine, Walking
 from baken.directory import selectors as directory
@@ -24,9 +24,10 @@ from baken.guidance import selectors as guidance
 from baken.localities import selectors as localities
 from baken.needs import selectors as needs_room
 from baken.plans.kinds import DoorView, Findings, LeftOutView, NeedChip, PlanSheet, Question, StepView
-from baken.plans.phrasing import dated
+from baken.plans.phrasing import attributed, dated
 from baken.plans.reaching import Reaching, at_opening, reaching, way_home
 from baken.plans.sealing import SealedPlan, SealedStep
+from baken.plans.sharing import spread_for
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
 CANDIDATES = 100
@@ -53,6 +54,7 @@ class _Read:
     walking: Walking
     reaching: Reaching
     findings: Findings  # without doors yet
+    spread: Spread | None = None
 
 
 def find_for(question: Question) -> Findings:
@@ -62,7 +64,9 @@ def find_for(question: Question) -> Findings:
     """
     read = _read(question)
     started = perf_counter()
-    ranking = Ranking(read.candidates, read.asker, walking=read.walking, travel=read.reaching.travel)
+    ranking = Ranking(
+        read.candidates, read.asker, walking=read.walking, travel=read.reaching.travel, spread=read.spread
+    )
     refusing = ranking.refusing()
     doors = _in_turns(read, ranking, refusing, question.limit)
     if _to_be_heard(read.findings):
@@ -83,7 +87,7 @@ def plan_for(question: Question, *, chosen: Sequence[UUID] = ()) -> PlanSheet:
     candidates = [candidate for candidate in read.candidates if not wanted or candidate.service_id in wanted]
     doors = rank(candidates, read.asker, walking=read.walking, travel=read.reaching.travel)
     ranked = perf_counter()
-    plan = make_plan(read.asked, doors, read.asker, read.walking)
+    plan = make_plan(read.asked, doors, read.asker, read.walking, spread=read.spread)
     took = {"rank": (ranked - started) * 1000, "plan": _milliseconds_since(ranked)}
     return _sheet(replace(read.findings, took_ms={**read.findings.took_ms, **took}), plan, read.walking)
 
@@ -166,13 +170,16 @@ def _read(question: Question) -> _Read:
         candidates = _open_to_anyone(candidates)
     gathered = perf_counter()
     reached = reaching(question, candidates, walking)
+    ridden = perf_counter()
+    spread = spread_for(question, [need.code for need in readings])
     took = {
         "search": (searched - started) * 1000,
         "facts": (gathered - searched) * 1000,
-        "travel": _milliseconds_since(gathered),
+        "travel": (ridden - gathered) * 1000,
+        "share": _milliseconds_since(ridden),
     }
     findings = replace(findings, took_ms={**findings.took_ms, **took}, times_unknown=reached.times_unknown)
-    return _Read(asker, asked, readings, tuple(candidates), walking, reached, findings)
+    return _Read(asker, asked, readings, tuple(candidates), walking, reached, findings, spread)
 
 
 def _hits(
@@ -214,9 +221,7 @@ def _in_turns(read: _Read, ranking: Ranking, refusing: frozenset[str], limit: in
     lines = {}
     for need in read.readings:
         ranked = ranking.best(limit, among=partial(_answers, need.code, refusing))
-        lines[need.code] = [
-            door for door in ranked if group_of(door.candidate, door.judgement.verdict, today) is Group.PEOPLE
-        ]
+        lines[need.code] = [door for door in ranked if group_of_door(door, today) is Group.PEOPLE]
     doors = in_turns(lines, {need.code: need.score for need in read.readings}, limit)
     shown = refusing | {door.candidate.service_id for door in doors}
     return [*doors, *ranking.best(limit - len(doors), among=lambda one: one.service_id not in shown)]
@@ -319,10 +324,14 @@ def _helplines(question: Question, understanding: needs_room.Understanding) -> t
 def _views(doors: Sequence[Door], language: str) -> tuple[DoorView, ...]:
     cards = directory.service_cards([UUID(door.candidate.service_id) for door in doors], _reading_order(language))
     return tuple(
-        DoorView(door, cards[UUID(door.candidate.service_id)].at(door.candidate.site_id))
+        DoorView(_attributed(door, card), card.at(door.candidate.site_id))
         for door in doors
-        if UUID(door.candidate.service_id) in cards
+        if (card := cards.get(UUID(door.candidate.service_id))) is not None
     )
+
+
+def _attributed(door: Door, card: directory.ServiceCard) -> Door:
+    return replace(door, reasons=attributed(door.reasons, card))
 
 
 def _reading_order(language: str) -> tuple[str, ...]:
@@ -357,15 +366,15 @@ def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
         made_on=today,
         steps=tuple(
             StepView(
-                door=step.door,
-                card=cards[UUID(step.door.candidate.service_id)].at(step.door.candidate.site_id),
+                door=_attributed(step.door, card),
+                card=card.at(step.door.candidate.site_id),
                 needs=tuple(chips[code] for code in step.needs if code in chips),
                 reasons=step.reasons,
                 hours=day_hours(step.door.candidate.opening, today, HOURS_DAYS),
                 home=None if _home_is_the_danger(findings) else way_home(question, step.door, walking),
             )
             for step in (_step_for(question, step, walking) for step in plan.steps)
-            if UUID(step.door.candidate.service_id) in cards
+            if (card := cards.get(UUID(step.door.candidate.service_id))) is not None
         ),
         left_out=tuple(
             LeftOutView(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from baken.web.errors import method_not_allowed
+from baken.web.permitting import open_to_all
 
 Path = ParamSpec("Path")
 View = Callable[Concatenate[HttpRequest, Path], HttpResponse]
@@ -20,6 +21,7 @@ def public_page(view: View[Path]) -> View[Path]:
     Without CSRF check, which would answer a POST before this can say that the page is for reading.
     """
 
+    @open_to_all
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
@@ -36,7 +38,16 @@ def question_page(view: View[Path]) -> View[Path]:
     Without CSRF token on purpose: these views change nothing, so there is nothing to forge, and a token would need
     a cookie on the device of somebody who must not leave traces there.
     """
+    return _question_page(view, _publicly_kept)
 
+
+def form_page(view: View[Path]) -> View[Path]:
+    """A question's page with the form on it, whose seed is for one device alone: no shared cache may keep it."""
+    return _question_page(view, _kept_by_one)
+
+
+def _question_page(view: View[Path], kept: Callable[[HttpResponse], HttpResponse]) -> View[Path]:
+    @open_to_all
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Path.args, **kwargs: Path.kwargs) -> HttpResponse:
@@ -45,7 +56,7 @@ def question_page(view: View[Path]) -> View[Path]:
         response = view(request, *args, **kwargs)
         if request.method == "POST":
             return never_kept(response)
-        return response if response.has_header("Cache-Control") else _publicly_kept(response)
+        return response if response.has_header("Cache-Control") else kept(response)
 
     return answer
 
@@ -53,6 +64,12 @@ def question_page(view: View[Path]) -> View[Path]:
 def never_kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _kept_by_one(response: HttpResponse) -> HttpResponse:
+    if response.status_code == 200:
+        response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response
 
 

@@ -9,10 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from baken.localities import selectors as localities
+from baken.web.permitting import open_to_all
 
 MAP_KEPT_SECONDS = 3600
 
 
+@open_to_all
 @csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -25,6 +27,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@open_to_all
 @csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def base_map(request: HttpRequest, language: str) -> HttpResponse:
@@ -37,6 +40,7 @@ def base_map(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
+@open_to_all
 @csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:

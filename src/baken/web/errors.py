@@ -82,6 +82,43 @@ def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResp
     return response
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of this browser: it was open too long, or another site sent it."""
+    return error(
+        request,
+        ErrorPage(
+            403,
+            _("This form was open for too long"),
+            _("To be sure that it is you, we did not take it."),
+            _("Go back, load the page again and fill it in once more."),
+        ),
+    )
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return error(
+        request,
+        ErrorPage(
+            429,
+            _("That was too often"),
+            _("Somebody asked this very often in a short time. We stop it for a while, for safety."),
+            _("Wait a quarter of an hour and try again."),
+        ),
+    )
+
+
+def mail_not_sent(request: HttpRequest) -> HttpResponse:
+    return error(
+        request,
+        ErrorPage(
+            503,
+            _("We could not send the mail"),
+            _("Our mail does not work just now. That is our fault."),
+            _("Try again in a few minutes, or sign in with a passkey if you have one."),
+        ),
+    )
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Something of ours does not answer: said as a failure, never as «no results»."""
     return error(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,10 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from baken.accounts.permissions import PERMISSIONS, Actor, may
+from baken.accounts.permissions import PERMISSIONS, PUBLIC, Actor, may
 from baken.directory import selectors as directory
 
 View = Callable[..., HttpResponseBase]
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
+READING: Final = "directory.read"
 SIGN_IN: Final = "account_login"
 
 
@@ -39,6 +41,10 @@ def permitted(permission: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if may(PUBLIC, permission, kwargs.get("organisation_id")):
+                return view(
+                    request, *args, **kwargs
+                )  # without asking who it is: the same for all, any cache may keep it
             actor = actor_of(request)
             if not may(actor, permission, kwargs.get("organisation_id")):
                 if actor.signed_in:
@@ -56,6 +62,12 @@ def require(request: HttpRequest, permission: str, organisation_id: UUID) -> Non
     """For what only the content of a request names. Raises PermissionDenied."""
     if not may(actor_of(request), permission, organisation_id):
         raise PermissionDenied
+
+
+def open_to_all(view: AnyView) -> AnyView:
+    """For reading, by everybody: only says so, for the table of who may do what."""
+    view.permission = READING  # type: ignore[attr-defined]
+    return view
 
 
 def permission_of(view: Any) -> str:

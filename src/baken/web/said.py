@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from babel.dates import format_timedelta
 from babel.numbers import format_currency
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from baken.core.hours.opening import ChangeKind, DayHours, OpeningState, State
 from baken.core.kinds import Text
+from baken.core.planning.facets import room_now
 from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Capacity, Door, Room, SpokenBy
-from baken.directory.selectors import Notice, ServiceCard
+from baken.directory.selectors import Notice, OrganisationPage, ServiceCard
 from baken.plans import formats
 from baken.plans.directions import door_way_sentence, leave_sentence
+from baken.plans.freshness import confirmed_sentence, who_confirmed
 from baken.plans.phrasing import notice_sentence, walk_sentence
 
 # Where CLDR has no locale, or another name than people use.
@@ -174,28 +176,25 @@ def _money(amount: Decimal, currency: str) -> str:
 
 
 def room_said(capacity: Capacity) -> Said | None:
-    """None: nothing known, or simply room."""
-    if capacity.room == Room.FULL:
+    """None: nothing known, said too long ago, or simply room."""
+    room = room_now(capacity, timezone.localdate())
+    if room == Room.FULL:
         return Said("shut", _("Full for now: they take nobody new"))
-    if capacity.room == Room.WAITING:
+    if room == Room.WAITING:
         weeks = capacity.waiting_weeks
         if weeks is None:
             return Said("asks", _("Waiting list. Ask how long."))
         counted = ngettext("Waiting list: about %(count)s week", "Waiting list: about %(count)s weeks", weeks)
         return Said("asks", counted % {"count": weeks})
-    if capacity.room == Room.FEW:
+    if room == Room.FEW:
         return Said("plain", _("A few places left"))
     return None
 
 
-def confirmed_said(confirmed_on: date | None, *, today: date) -> str:
-    """«Confirmed 3 weeks ago»; never confirmed is said too."""
-    if confirmed_on is None:
-        return _("Nobody has confirmed this yet. Call first.")
-    if confirmed_on >= today:
-        return _("Confirmed today")
-    ago = format_timedelta(confirmed_on - today, add_direction=True, locale=formats.locale_of(_language()))
-    return _("Confirmed %(ago)s") % {"ago": ago}
+def confirmed_said(entry: ServiceCard | OrganisationPage, *, organisation: str) -> str:
+    """«Confirmed 3 weeks ago by the organisation.»; never confirmed is said too."""
+    by = who_confirmed(entry.confirmed_by, source=entry.source, organisation=organisation)
+    return confirmed_sentence(entry.confirmed_on, today=timezone.localdate(), by=by, language=_language())
 
 
 def notice_said(notice: Notice) -> SaidNotice:

@@ -7,4 +7,8 @@ urlpatterns = [
     path("", include("baken.web.plan.urls")),
     path("", include("baken.web.overview.urls")),
     path("", include("baken.web.about.urls")),
+    path("desk/", include("baken.web.desk.urls")),
+    path("", include("baken.web.account.urls")),
+    path("", include("baken.web.suggest.urls")),
+    path("city/imports/", include("baken.web.city.imports.urls")),
 ]

@@ -31,9 +31,9 @@ def error_of(response: Any) -> tuple[int, str]:
 
 
 def test_the_api_and_the_terminal_give_the_same_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = post("/api/find", DEBTS).json()
+    answer = post("/api/find", {**DEBTS, "seed": 7}).json()
     with pytest.raises(SystemExit):
-        main(["find", DEBTS["words"], "--near", DEBTS["near"], "--json"])
+        main(["find", DEBTS["words"], "--near", DEBTS["near"], "--seed", "7", "--json"])
     in_terminal = json.loads(capsys.readouterr().out)
     for spoken in (answer, in_terminal):
         assert spoken.pop("took_ms")
@@ -143,3 +143,23 @@ def test_the_description_lists_every_language_and_is_served_without_a_page() -> 
     assert set(body["properties"]) == set(asking.FIELDS)
     assert all(tag in body["properties"]["language"]["description"] for tag, _ in settings.LANGUAGES)
     assert set(body["properties"]["person"]["anyOf"][0]["properties"]) == set(asking.PERSON_FIELDS)
+
+
+@pytest.mark.parametrize("path", ["/api/find", "/api/plan"])
+def test_a_question_gets_a_seed_and_with_it_the_same_answer_again(path: str) -> None:
+    first = post(path, DEBTS).json()
+    again = post(path, {**DEBTS, "seed": first["seed"]}).json()
+    assert 0 <= first["seed"] < 2**31
+    assert {post(path, DEBTS).json()["seed"], first["seed"]} != {first["seed"]}  # another question, another number
+    for one in (first, again):
+        one.pop("took_ms")
+        for door in (*one.get("results", ()), *one.get("steps", ())):
+            door.pop("way", None)
+    assert first == again
+
+
+@pytest.mark.parametrize("seed", [-1, 2**31, "x", 1.5, True, [1]])
+def test_what_is_no_seed_is_refused(seed: object) -> None:
+    refused = post("/api/find", {**DEBTS, "seed": seed})
+    assert refused.status_code == 400
+    assert "seed" in refused.json()["error"]["message"]

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from baken.directory.models import Organisation, Service
 
@@ -19,8 +20,28 @@ def test_an_unknown_rule_is_shown_as_ask(visitor: Client, town: dict[str, UUID])
 
 def test_a_service_says_who_confirmed_it_and_where_it_is_from(visitor: Client, town: dict[str, UUID]) -> None:
     html = visitor.get(f"/en/services/{town['Hulp bij schulden']}/").content.decode()
-    assert "Confirmed 3 weeks ago" in html or "Confirmed 20 days ago" in html
+    assert "Confirmed 3 weeks ago, says demo." in html or "Confirmed 20 days ago, says demo." in html
     assert "Source:" in html
+
+
+@pytest.mark.parametrize(
+    ("assurer", "words"),
+    [
+        ("An Peeters", "Confirmed today."),
+        ("an.peeters@example.org", "Confirmed today."),
+        ("coordinator", "Confirmed today by a coordinator."),
+        ("", "Confirmed today."),
+    ],
+)
+def test_a_page_never_names_the_person_who_confirmed(
+    visitor: Client, town: dict[str, UUID], assurer: str, words: str
+) -> None:
+    Service.objects.filter(pk=town["Hulp bij schulden"]).update(
+        assurer=assurer, assured_date=timezone.localdate(), source=""
+    )
+    html = visitor.get(f"/en/services/{town['Hulp bij schulden']}/").content.decode()
+    assert words in html
+    assert "eeters" not in html
 
 
 def test_a_text_in_another_language_says_so_to_people_and_to_screen_readers(

@@ -1,5 +1,6 @@
 """Questions as browsers send them, and as nobody should."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -49,9 +50,10 @@ def test_a_page_of_a_question_is_never_stored_and_sends_no_referrer(visitor: Cli
     assert not response.cookies
 
 
-def test_a_page_without_a_question_may_be_kept(visitor: Client) -> None:
+def test_a_page_without_a_question_may_be_kept_by_its_device_alone_since_its_form_has_a_seed(visitor: Client) -> None:
     response = visitor.get("/nl/")
-    assert "public" in response["Cache-Control"]
+    assert response["Cache-Control"] == "private, max-age=300"
+    assert b'name="seed"' in response.content
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
 
@@ -254,3 +256,21 @@ def test_every_mistake_is_told_in_words_of_our_own(town: object, db: None, poste
         said = {str(error.message) for errors in form.errors.as_data().values() for error in errors}
         assert set(form.errors) == set(posted)
     assert said <= ours
+
+
+def test_a_question_gets_a_seed_that_every_page_of_it_carries_so_that_a_reload_shows_the_same(visitor: Client) -> None:
+    start = visitor.get("/nl/").content.decode()
+    (seed,) = re.findall(r'name="seed" value="(\d+)"', start)
+    posted = {**DEBTS, "seed": seed}
+    shown = [[card.service_id for card in visitor.post("/nl/doors/", posted).context["page"].doors] for _ in range(2)]
+    assert shown[0] == shown[1]
+    for path in ("/nl/doors/", "/nl/plan/"):
+        assert f'name="seed" value="{seed}"' in visitor.post(path, posted).content.decode()
+
+
+@pytest.mark.parametrize("seed", ["", "-1", "x", "9" * 400, str(2**31), "\u0663"])
+def test_a_seed_that_is_none_is_replaced_and_nobody_is_turned_away(visitor: Client, seed: str) -> None:
+    response = visitor.post("/nl/doors/", {**DEBTS, "seed": seed})
+    assert response.status_code == 200
+    (given,) = set(re.findall(r'name="seed" value="(\d+)"', response.content.decode()))
+    assert 0 <= int(given) < 2**31

@@ -22,11 +22,13 @@ from baken.core.planning.kinds import (
 )
 from baken.core.planning.plans import make_plan
 from baken.core.planning.ranking import rank
+from baken.core.planning.spreading import SEEDS, Spread
 from baken.core.planning.weights import DEFAULT, Weights
 
 __all__ = [
     "DEFAULT",
     "REASON_CODES",
+    "SEEDS",
     "AccessMode",
     "AskedNeed",
     "Asker",
@@ -40,6 +42,7 @@ __all__ = [
     "Room",
     "ScorePart",
     "SpokenBy",
+    "Spread",
     "Step",
     "Travel",
     "Walk",

@@ -15,6 +15,8 @@ from baken.core.kinds import Judgement, LatLon, Person, Reason
 
 FAR_WALK_SECONDS = 60 * 60  # nobody is sent on foot farther than this
 
+Place = tuple[int, bool, float, float, str, str]  # in line: group, beyond a walk, minus the score, seconds, ids
+
 
 class AccessMode(StrEnum):
     WALK_IN = "walk-in"

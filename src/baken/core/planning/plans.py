@@ -1,6 +1,6 @@
 """Needs to a plan: few places, in a sensible order, and what was left out. See docs/algorithms/planning.md."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,21 +21,35 @@ from baken.core.planning.ordering import (
     too_late,
     upside_down,
 )
-from baken.core.planning.ranking import Group, group_of, place_in_line
+from baken.core.planning.ranking import Group, group_of_door, place_in_line
+from baken.core.planning.spreading import Spread
+from baken.core.planning.standing_in import levelled
 from baken.core.reach import Walking
 
 NEAR_SECONDS = 10 * 60
 CLOSE_CALL = 0.9  # a door nearly as good as the one taken is named
 
 
-def make_plan(needs: Sequence[AskedNeed], doors: Sequence[Door], asker: Asker, walking: Walking) -> Plan:
+def make_plan(
+    needs: Sequence[AskedNeed],
+    doors: Sequence[Door],
+    asker: Asker,
+    walking: Walking,
+    *,
+    spread: Spread | None = None,
+) -> Plan:
     """At most four steps; every asked need is in a step or in `left_out` with the reason. The order of `doors` does
-    not matter; those that say no, are full, only online or not open within 14 days are never steps."""
+    not matter; those that say no, are full, only online or not open within 14 days are never steps. `spread`: equally
+    good doors share people by room; None: the same door for everybody."""
     asked = _merged(needs)
     today = asker.when.date()
     line = sorted(doors, key=lambda door: place_in_line(door, today, walk_only=bool(asker.person.walk_only)))
     usable = [door for door in line if _usable(door, today)]
-    pool = pool_of(_near_first(usable, asked), [need.code for need in asked])
+    codes = [need.code for need in asked]
+    offered = _before_others(_before_others(usable, asked, _not_shut), asked, lambda door: door.near_or_called)
+    worth = offered if spread is None else levelled(offered, codes, spread, today)
+    known = {id(one): door for one, door in zip(worth, offered, strict=True)}
+    pool = pool_of(worth, codes)
     apart = _apart(pool, walking)
     index = {id(door): place for place, door in enumerate(pool)}
 
@@ -45,11 +59,11 @@ def make_plan(needs: Sequence[AskedNeed], doors: Sequence[Door], asker: Asker, w
     order = _chosen(asked, pool, apart, asker, way)
     late = too_late(order, asker, way)
     steps = tuple(
-        Step(stop.door, stop.needs, tuple(_step_reasons(place, order, asked, usable, late, way)))
+        Step(known[id(stop.door)], stop.needs, tuple(_step_reasons(place, order, asked, usable, late, way)))
         for place, stop in enumerate(order)
     )
     left_out = (*_needs_left_out(asked, steps, usable, line, today), *_doors_left_out(steps, usable))
-    return Plan(steps, left_out, own_network([need.code for need in asked]))
+    return Plan(steps, left_out, own_network(codes))
 
 
 def _merged(needs: Iterable[AskedNeed]) -> list[AskedNeed]:
@@ -64,16 +78,21 @@ def _merged(needs: Iterable[AskedNeed]) -> list[AskedNeed]:
 
 
 def _usable(door: Door, today: date) -> bool:
-    if group_of(door.candidate, door.judgement.verdict, today) is not Group.PEOPLE:
+    if group_of_door(door, today) not in (Group.PEOPLE, Group.SHUT):
         return False
     return door.open_on_arrival.state is not State.CLOSED or _opens_again(door) or _answers_remotely(door)
 
 
-def _near_first(doors: Sequence[Door], asked: Sequence[AskedNeed]) -> list[Door]:
-    """Without the doors that are too far to walk to, but for needs that no nearer door or phone answers."""
-    near = [door for door in doors if door.near_or_called]
-    lacking = [need.code for need in asked if not any(answers(door, need.code) for door in near)]
-    return [door for door in doors if door.near_or_called or any(answers(door, need) for need in lacking)]
+def _before_others(doors: Sequence[Door], asked: Sequence[AskedNeed], wanted: Callable[[Door], bool]) -> list[Door]:
+    """Those `wanted` (near or called; not closed for now), and for a need that none of them answers the others."""
+    better = [door for door in doors if wanted(door)]
+    lacking = [need.code for need in asked if not any(answers(door, need.code) for door in better)]
+    return [door for door in doors if wanted(door) or any(answers(door, need) for need in lacking)]
+
+
+def _not_shut(door: Door) -> bool:
+    change = door.open_on_arrival.change
+    return door.open_on_arrival.state is not State.CLOSED or change is None or change.kind is not ChangeKind.CLOSED
 
 
 def _opens_again(door: Door) -> bool:
@@ -198,7 +217,7 @@ def _needs_left_out(
 
 def _unanswered(need: str, doors: Sequence[Door], today: date) -> LeftOut:
     """Why none of these doors can be a step: the kind that comes nearest to helping, with its best door."""
-    groups = [(group_of(door.candidate, door.judgement.verdict, today), door) for door in doors]
+    groups = [(group_of_door(door, today), door) for door in doors]
     for group, code in WHY_NOT.items():
         nearest = next((door for found, door in groups if found is group), None)
         if nearest is not None:
@@ -211,6 +230,7 @@ WHY_NOT = {
     Group.PEOPLE: "left-out.not-open-soon",
     Group.FULL: "left-out.full",
     Group.ONLINE_ONLY: "left-out.only-online",
+    Group.SHUT: "left-out.not-open-soon",
     Group.NOT_FOR_YOU: "left-out.not-for-you",
 }
 

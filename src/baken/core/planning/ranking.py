@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from baken.core.eligibility import Rules, judge
-from baken.core.hours import states_at
+from baken.core.hours import ChangeKind, State, states_at
 from baken.core.kinds import Judgement, LatLon, Verdict
 from baken.core.planning.codes import MOST_USEFUL_FIRST
 from baken.core.planning.facets import (
@@ -35,20 +35,20 @@ from baken.core.planning.kinds import (
     Asker,
     Candidate,
     Door,
+    Place,
     PlanningError,
     Room,
     ScorePart,
     Travel,
     Way,
 )
+from baken.core.planning.spreading import Spread, in_shares, lowest_equal
 from baken.core.planning.weights import DEFAULT, Weights
 from baken.core.reach import Walking
 
 ORDER = {code: place for place, code in enumerate(MOST_USEFUL_FIRST)}
 VERDICTS = {Verdict.YES: Facet(1.0), Verdict.ASK: Facet(0.5), Verdict.NO: Facet(0.0)}
 NO_WAY = float("inf")
-
-Place = tuple[int, bool, float, float, str, str]  # compared, never taken apart
 
 
 class Group(IntEnum):
@@ -57,7 +57,8 @@ class Group(IntEnum):
     PEOPLE = 0  # a door or a phone behind which people are
     FULL = 1  # closed to new people for now
     ONLINE_ONLY = 2
-    NOT_FOR_YOU = 3
+    SHUT = 3  # temporarily closed, or nothing opens in the coming two weeks
+    NOT_FOR_YOU = 4
 
 
 def rank(
@@ -68,17 +69,19 @@ def rank(
     travel: Travel | None = None,
     weights: Weights = DEFAULT,
     limit: int | None = None,
+    spread: Spread | None = None,
 ) -> tuple[Door, ...]:
     """Best first. Doors whose verdict is NO come last (the caller hides and counts them), before them those that
-    are online only, before them those that are full. The order does not depend on the order of `candidates`.
+    are shut, online only, or full. The order does not depend on the order of `candidates`.
 
-    `travel`: how the asker rides; None: all on foot. `limit`: the best so many, the same ones as without a limit, and
+    `travel`: how the asker rides; None: all on foot. `spread`: equally good doors share people by room; None: the
+    one with most room is always first. `limit`: the best so many, the same ones as without a limit, and
     cheaper: opening hours are worked out only for candidates that can still be among them. Raises
     PlanningError for a limit below 0.
     """
     if limit is not None and limit < 0:
         raise PlanningError(f"limit cannot be {limit}")
-    ranking = Ranking(candidates, asker, walking=walking, travel=travel, weights=weights)
+    ranking = Ranking(candidates, asker, walking=walking, travel=travel, weights=weights, spread=spread)
     return ranking.best(len(candidates) if limit is None else limit, every_place=True)
 
 
@@ -93,7 +96,9 @@ class Ranking:
         walking: Walking,
         travel: Travel | None = None,
         weights: Weights = DEFAULT,
+        spread: Spread | None = None,
     ) -> None:
+        self._spread = spread
         self._ranker = _Ranker(asker, weights, travel)
         walks = walk_times(asker.origin, candidates, walking)
         halves = [
@@ -119,11 +124,17 @@ class Ranking:
         if not limit:
             return ()
         for half in self._halves:
-            if len(line) >= limit and line[limit - 1][0] <= half.at_best:
+            if len(line) >= limit and self._last(line[limit - 1]) <= half.at_best:
                 break  # nobody further back can still come among the first
             if among is None or among(half.candidate):
                 _stand_in(line, self._door(half), every_place=every_place)
+        if self._spread is not None:
+            line = in_shares(line, self._spread, self._ranker.today, limit)
         return tuple(door for _, door in line[:limit])
+
+    def _last(self, placed: tuple[Place, Door]) -> Place:
+        """The hindmost place from which a door can still come to where this one stands."""
+        return placed[0] if self._spread is None else lowest_equal(placed)
 
     def _door(self, half: "_Half") -> tuple[Place, Door]:
         found = self._doors.get(id(half))
@@ -152,7 +163,7 @@ def place_in_line(door: Door, today: date, *, walk_only: bool = False) -> Place:
     """
     candidate = door.candidate
     there = NO_WAY if door.travel_seconds is None else float(door.travel_seconds)
-    group = group_of(candidate, door.judgement.verdict, today)
+    group = group_of_door(door, today)
     return group, walk_only and door.far, -round(door.score, 9), there, candidate.service_id, candidate.site_id or ""
 
 
@@ -162,6 +173,21 @@ def group_of(candidate: Candidate, verdict: Verdict, today: date) -> Group:
     if candidate.digital_only:
         return Group.ONLINE_ONLY
     return Group.FULL if room_now(candidate.capacity, today) is Room.FULL else Group.PEOPLE
+
+
+def group_of_door(door: Door, today: date) -> Group:
+    """As `group_of`, with its hours: what is shut for the time being stands behind all that is not."""
+    group = group_of(door.candidate, door.judgement.verdict, today)
+    return Group.SHUT if group < Group.SHUT and _shut(door) else group
+
+
+def _shut(door: Door) -> bool:
+    """A house that is closed for now, or that opens on no day we know of; it may still answer by phone."""
+    arrival = door.open_on_arrival
+    if arrival.state is not State.CLOSED:
+        return False
+    kind = arrival.change.kind if arrival.change is not None else None
+    return kind is ChangeKind.CLOSED or (arrival.next_opens is None and kind is not ChangeKind.REMOTE_ONLY)
 
 
 def walk_times(origin: LatLon | None, candidates: Sequence[Candidate], walking: Walking) -> list[float | None]:

@@ -80,6 +80,7 @@ def import_feed(
     batch = _reader(_kind_of(kind, paths))(paths, options)
     batch.whole = batch.whole and whole
     recorder = Recorder(retire=retire_missing, even_so=even_so)
+    recorder.note_sources(batch)
     written = write(batch, dry_run=dry_run, on_progress=on_progress, recorder=recorder)
     if not (dry_run or batch.refusals):
         keep_lines(batch.lines)

@@ -20,7 +20,7 @@ from baken.directory.models.sourced import TextsField
 
 _ROOM: Final = frozenset({"room", "waiting_weeks", "room_said_on"})
 _MOBILISATION: Final = frozenset({"mobilisation"})
-_NUMBERED_HERE: Final = (models.ScheduleException, models.TemporaryChange)  # no export gives their ids
+_NUMBERED_HERE: Final = (models.ScheduleException, models.TemporaryChange)  # no publisher gives them ids
 _NOT_SAID: Final = NOT_CONTENT | {"imported"}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, Q
 from django.utils.translation import override
 
 from baken.directory import models
@@ -147,7 +147,7 @@ def _put(model: Any, fresh: Sequence[Entry], changed_ids: Collection[UUID]) -> N
     for silent in dict.fromkeys(unsaid(entry.root) for entry in fresh):
         roots = [entry.root for entry in fresh if unsaid(entry.root) == silent]
         _upsert(model, roots, [name for name in columns if name not in silent])
-    _clear(model, changed_ids)
+    _clear(model, changed_ids, fresh)
     for part in PARTS:
         rows = [row for entry in fresh for row in entry.parts if type(row) is part]
         part._default_manager.bulk_create(rows, batch_size=_CHUNK)
@@ -159,12 +159,18 @@ def _upsert(model: Any, rows: Sequence[Model], columns: Sequence[str]) -> None:
     )
 
 
-def _clear(model: Any, ids: Collection[UUID]) -> None:
+def _clear(model: Any, ids: Collection[UUID], fresh: Sequence[Entry]) -> None:
     """Parts of changed roots make room for the new ones; temporary changes that an editor added stay."""
     for part in PARTS if ids else ():
         for path in paths_to(model, part):
             rows = part._default_manager.filter(**{f"{path}__in": list(ids)})
-            (rows.filter(imported=True) if part is models.TemporaryChange else rows).delete()
+            (rows.filter(_gone_with_feed(fresh)) if part is models.TemporaryChange else rows).delete()
+
+
+def _gone_with_feed(fresh: Sequence[Entry]) -> Q:
+    """What came with a feed, or comes with it now."""
+    given = [row.pk for entry in fresh for row in entry.parts if isinstance(row, models.TemporaryChange)]
+    return Q(imported=True) | Q(pk__in=given)
 
 
 def _refused(entry: Entry) -> Iterable[Refusal]:

@@ -30,14 +30,21 @@ class SuggestionState(models.TextChoices):
 
 
 class Suggestion(Identified):
-    """What a reader says about an entry, or about one that is not there. Nothing about who said it is kept."""
+    """What a reader says about an entry, or about one that is not there. Nothing about who said it is kept.
+
+    `reference`: the code with which whoever wrote it can see what came of it. `note`: of the coordinator to the editor.
+    """
 
     kind = models.CharField(max_length=8, choices=SuggestionKind)
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.SET_NULL, related_name="suggestions")
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="suggestions"
     )
-    words = models.TextField(max_length=2000)
+    reference = models.CharField(max_length=12, unique=True, null=True, editable=False)
+    words = models.TextField(max_length=2000, blank=True)
+    area = models.CharField(max_length=120, blank=True, help_text="Where it was looked for.")
+    need = models.CharField(max_length=40, blank=True, help_text="Code of what was looked for.")
+    note = models.TextField(blank=True)
     language = models.CharField(max_length=35, blank=True)
     state = models.CharField(max_length=10, choices=SuggestionState, default=SuggestionState.NEW)
     created = models.DateTimeField(default=timezone.now)

@@ -27,7 +27,16 @@ from baken.directory.selectors.pages import (
     service_page,
     services_for_needs,
 )
-from baken.directory.selectors.people import actor_of
+from baken.directory.selectors.people import (
+    InvitationCard,
+    MembershipCard,
+    actor_of,
+    editors_of,
+    memberships_of,
+    open_invitations,
+    organisation_name,
+)
+from baken.directory.selectors.room import rooms
 
 __all__ = [
     "DeskChange",
@@ -35,7 +44,9 @@ __all__ = [
     "DeskPage",
     "DeskService",
     "DueService",
+    "InvitationCard",
     "MapPoint",
+    "MembershipCard",
     "Notice",
     "OrganisationCard",
     "OrganisationPage",
@@ -51,12 +62,17 @@ __all__ = [
     "desk_service",
     "documents",
     "due_services",
+    "editors_of",
     "is_demonstration",
     "map_points",
+    "memberships_of",
+    "open_invitations",
     "organisation_cards",
+    "organisation_name",
     "organisation_page",
     "organisations_named",
     "organisations_of",
+    "rooms",
     "said_on",
     "service_cards",
     "service_list",

@@ -34,7 +34,9 @@ def due_services(organisation_ids: Iterable[UUID], *, today: date, languages: Se
     """Services in use with facts that are due on that day, by organisation and name. Four queries."""
     rows = Service.objects.in_use().filter(organisation__in=list(organisation_ids))
     table, found = table_in_force(), []
-    for service in rows.prefetch_related("languages", "phones", "schedules").order_by("organisation__name", "pk"):
+    for service in rows.prefetch_related("languages", "phones", "schedules").order_by(
+        "organisation__name", "organisation", "pk"
+    ):
         kinds = due(said_on(service), today=today, table=table)
         if kinds:
             found.append(DueService(service.pk, service.organisation_id, name_of(service, languages), kinds))

@@ -2,7 +2,7 @@
 
 from baken.directory.kinds import OpenSpan, OrganisationFacts, PhoneFact, ServiceFacts, SiteFacts, SpokenIn
 from baken.directory.services.changes import add_temporary_change, remove_temporary_change
-from baken.directory.services.confirming import confirm_organisation, confirm_service, confirm_services
+from baken.directory.services.confirming import confirm_all, confirm_organisation, confirm_service, confirm_services
 from baken.directory.services.hours import add_exception, remove_exception, remove_schedule, set_week
 from baken.directory.services.indexing import search_again
 from baken.directory.services.offered import create_service, update_service
@@ -23,6 +23,7 @@ __all__ = [
     "SpokenIn",
     "add_exception",
     "add_temporary_change",
+    "confirm_all",
     "confirm_organisation",
     "confirm_service",
     "confirm_services",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from baken.accounts.permissions import Actor
 from baken.directory.history import recorded
+from baken.directory.models import Service
 from baken.directory.services.indexing import search_again
 from baken.directory.services.saving import locked_organisation, locked_service
 from baken.directory.services.saying import note_confirmed, said_room
@@ -40,3 +41,12 @@ def confirm_organisation(*, organisation_id: UUID, by: Actor | None = None, on: 
     with recorded(by, "confirmed", organisation):
         note_confirmed(organisation, by, on=on)
         organisation.save()
+
+
+@transaction.atomic
+def confirm_all(*, organisation_id: UUID, by: Actor | None = None, on: date | None = None) -> int:
+    """The organisation and every service of it that is in use: how many services. All of it or nothing."""
+    confirm_organisation(organisation_id=organisation_id, by=by, on=on)
+    ids = list(Service.objects.in_use().filter(organisation=organisation_id).values_list("pk", flat=True))
+    confirm_services(service_ids=ids, by=by, on=on)
+    return len(ids)

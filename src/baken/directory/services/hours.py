@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baken.accounts.permissions import Actor
 from baken.core.kinds import Texts
@@ -114,11 +114,11 @@ def _remove(
     rows: QuerySet[models.Schedule] | QuerySet[models.ScheduleException], service_id: UUID, what: str, by: Actor | None
 ) -> None:
     service = locked_service(service_id)
+    of_it = rows.filter(Q(service=service) | Q(service_at_location__service=service))
     with recorded(by, f"changed: {what}", service):
-        of_it = rows.filter(service=service) | rows.filter(service_at_location__service=service)
-        if not of_it.distinct().count():
+        gone, _rows = of_it.delete()
+        if not gone:
             raise DirectoryError(f"{what}: that is not of this service, or it is gone")
-        rows.delete()
         _touched(service, what, by)
 
 

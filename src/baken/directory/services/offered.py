@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, Unpack, cast
+from typing import Any, Final, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -48,7 +48,7 @@ def update_service(
     service = locked_service(service_id, seen)
     for field in _TRANSLATED:
         if field in facts:
-            facts[field] = texts_after(service, field, facts[field])  # type: ignore[literal-required]
+            facts[field] = texts_after(service, field, facts[field])
     with recorded(by, f"changed: {', '.join(sorted(facts))}", service):
         note_said(service, facts, by)
         _apply(service, facts)
@@ -115,6 +115,5 @@ def _replace_places(service: models.Service, places: Sequence[UUID]) -> None:
 
 def _spoken(values: Mapping[str, SpokenBy] | Sequence[SpokenIn] | None) -> list[SpokenIn]:
     if isinstance(values, Mapping):
-        pairs = cast(Mapping[str, SpokenBy], values)
-        return [SpokenIn(tag, by) for tag, by in pairs.items()]
+        return [SpokenIn(tag, by) for tag, by in values.items()]
     return list(dict.fromkeys(values or ()))

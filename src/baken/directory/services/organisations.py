@@ -43,7 +43,7 @@ def update_organisation(
     organisation = locked_organisation(organisation_id, seen)
     for field in _TRANSLATED:
         if field in facts:
-            facts[field] = texts_after(organisation, field, facts[field])  # type: ignore[literal-required]
+            facts[field] = texts_after(organisation, field, facts[field])
     with recorded(by, f"changed: {', '.join(sorted(facts))}", organisation):
         note_said(organisation, facts, by)
         _apply(organisation, facts)

@@ -55,7 +55,7 @@ def assurer_of(entry: Sourced, by: Actor | None) -> str:
     owner = _organisation_of(entry)
     if speaker(by, owner) == COORDINATOR:
         return str(settings.BAKEN_RUN_BY) or COORDINATOR
-    return Organisation.objects.values_list("name", flat=True).get(pk=owner)
+    return Organisation.objects.values_list("name", flat=True).filter(pk=owner).first() or ""
 
 
 def _organisation_of(entry: Sourced) -> UUID | None:

@@ -36,7 +36,7 @@ def update_site(
     site = locked_site(location_id, seen)
     for field in _TRANSLATED:
         if field in facts:
-            facts[field] = texts_after(site, field, facts[field])  # type: ignore[literal-required]
+            facts[field] = texts_after(site, field, facts[field])
     with recorded(by, f"changed: {', '.join(sorted(facts))}", site):
         note_said(site, facts, by)
         _apply(site, facts)

@@ -265,7 +265,7 @@ def _door_card(number: int, view: DoorView, findings: Findings, chosen: frozense
         spoken=said.spoken_said(candidate.spoken, first=readers_languages(findings)),
         phones=tuple(phone.number for phone in card.phones[:2]),
         notices=tuple(said.notice_said(notice) for notice in card.notices),
-        confirmed=said.confirmed_said(candidate.confirmed_on, today=question.when.date()),
+        confirmed=said.confirmed_said(card, organisation=card.organisation_name),
         stale=card.stale,
         reasons=most_useful(door.reasons, most=MOST_ON_SCREEN),
         place=candidate.place,

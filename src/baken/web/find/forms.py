@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from baken.core.kinds import Gender, LatLon, Person, Residence
+from baken.core.planning import SEEDS
 from baken.needs import selectors as needs_room
 from baken.plans import formats
 from baken.plans.kinds import Question
+from baken.plans.sharing import new_seed
 from baken.web.find.choices import area_choices, centre_of, municipality_of, residence_choices, spoken_choices
 from baken.web.find.starting import Start, starts_named
 
@@ -192,6 +194,7 @@ class QuestionForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Write the time as hours and minutes, for instance 14:30.")},
     )
+    seed = forms.IntegerField(required=False, min_value=0, max_value=SEEDS - 1, widget=forms.HiddenInput)
     chosen = IdsField(required=False)
     more = forms.BooleanField(required=False)
     closed = forms.BooleanField(required=False)
@@ -199,7 +202,7 @@ class QuestionForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
+        super().__init__(_with_seed(data), **options)
         self.start_choices: tuple[Start, ...] = ()
         codes = [(code, code) for code in needs_room.need_labels("en")]
         for name in ("need", "without", "add", "drop"):
@@ -282,6 +285,7 @@ class QuestionForm(forms.Form):
             include_no=data["closed"],
             another_day=moment.date() != timezone.localdate(),
             at_opening=data["when"] == OPENING,
+            seed=data["seed"],
         )
 
     def _person(self) -> Person:
@@ -323,6 +327,16 @@ class QuestionForm(forms.Form):
         if name in ("need", "without") and name in getattr(self, "cleaned_data", {}):
             return list(self.cleaned_data[name])
         return _listed(self.data, name)
+
+
+def _with_seed(data: Any) -> Any:
+    """A question gets its seed when it is first written down; then every page of it carries the same."""
+    posted = str((data or {}).get("seed", ""))
+    if posted.isascii() and posted.isdigit() and len(posted) <= 10 and int(posted) < SEEDS:
+        return data
+    seeded = data.copy() if data else {}
+    seeded["seed"] = str(new_seed())
+    return seeded
 
 
 def _place(written: str) -> LatLon | None:

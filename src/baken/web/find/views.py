@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from baken.plans.selectors import find_for
-from baken.web.answering import question_page
+from baken.web.answering import form_page
 from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.choices import domain_cards
@@ -30,13 +30,13 @@ WHO_STEPS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@question_page
+@form_page
 def start(request: HttpRequest) -> HttpResponse:
     """POST comes from the language switch: what was typed stays."""
     return _start(request, QuestionForm(request.POST or None))
 
 
-@question_page
+@form_page
 def pictograms(request: HttpRequest) -> HttpResponse:
     domains = domain_cards()
     wanted = request.POST.get("domain", "")
@@ -49,7 +49,7 @@ def pictograms(request: HttpRequest) -> HttpResponse:
     return render(request, "find/pictograms.html", {"page": page})
 
 
-@question_page
+@form_page
 def pictograms_who(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
@@ -59,7 +59,7 @@ def pictograms_who(request: HttpRequest) -> HttpResponse:
     return render(request, "find/pictograms_who.html", {"page": page})
 
 
-@question_page
+@form_page
 def ticks(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     page = TicksPage(
@@ -72,7 +72,7 @@ def ticks(request: HttpRequest) -> HttpResponse:
     return render(request, "find/ticks.html", {"page": page})
 
 
-@question_page
+@form_page
 def who(request: HttpRequest) -> HttpResponse:
     """All questions on one page, for a companion or to change an answer."""
     form = QuestionForm(request.POST)
@@ -80,7 +80,7 @@ def who(request: HttpRequest) -> HttpResponse:
     return _who(request, form, status=200)
 
 
-@question_page
+@form_page
 def who_step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in WHO_STEPS:
         raise Http404
@@ -92,7 +92,7 @@ def who_step(request: HttpRequest, step: str) -> HttpResponse:
     return render(request, "find/who_step.html", {"page": page}, status=400 if wrong else 200)
 
 
-@question_page
+@form_page
 def doors(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("start"))

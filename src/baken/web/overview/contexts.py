@@ -93,7 +93,7 @@ def service_view(
         facts=facts_of(card, page.candidates[0], language) if page.candidates else (),
         needs=needs_of(card, domains),
         notices=tuple(said.notice_said(notice) for notice in card.notices),
-        confirmed=said.confirmed_said(card.confirmed_on, today=now.date()),
+        confirmed=said.confirmed_said(card, organisation=card.organisation_name),
         text_note=text_note([card.name, card.description], language),
         others=page.others,
         back=back,

@@ -69,7 +69,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         found,
         domain_cards(),
         now=timezone.localtime(),
-        back=form.pairs(),
+        back=form.pairs() if request.POST else (),
         doors=doors,
     )
     return render(request, "overview/service.html", {"page": view})
@@ -94,7 +94,7 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     found = directory.organisation_page(organisation_id, _reading_order())
     if found is None:
         raise Http404
-    confirmed = said.confirmed_said(found.confirmed_on, today=timezone.localdate())
+    confirmed = said.confirmed_said(found, organisation=found.name)
     return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed)})
 
 

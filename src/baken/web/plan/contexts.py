@@ -41,6 +41,7 @@ class PlanStep:
     phones: tuple[str, ...]
     notices: tuple[said.SaidNotice, ...]
     room: said.Said | None
+    confirmed: str
     desk: str
     desk_read: str
     hours: tuple[said.SaidDay, ...]
@@ -117,6 +118,7 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
         phones=tuple(phone.number for phone in card.phones),
         notices=tuple(said.notice_said(notice) for notice in card.notices),
         room=said.room_said(candidate.capacity),
+        confirmed=said.confirmed_said(card, organisation=card.organisation_name),
         desk=desk,
         desk_read=desk_read,
         hours=said.days_said(step.hours) if candidate.opening.rules else (),

@@ -20,6 +20,7 @@ from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
 from baken.directory.feeds.hsds.reader import HsdsRecord
+from baken.directory.feeds.hsds.restoring import put_back
 from baken.directory.feeds.hsds.services import service_entry, site_parts
 from baken.directory.feeds.reading import Record, files_below, is_lines, json_records, line_record, lines_of
 from baken.directory.feeds.report import Refusal
@@ -28,17 +29,20 @@ from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.models.sourced import TextsField
 
 _ENDINGS: Final = (".json", ".ndjson", ".jsonl")
-_OUR_FILES: Final = ("services", "organizations")
+_OUR_FILES: Final = ("services", "organizations", "locations")
 _ONLY_SERVICES: Final = frozenset({"status", "organization", "organization_id", "service_at_locations", "program_id"})
+_ONLY_LOCATIONS: Final = frozenset({"location_type"})
 _ONLY_ORGANISATIONS: Final = frozenset({"website", "locations", "legal_status", "organization_identifiers", "tax_id"})
 
 
 @dataclass(slots=True)
 class Reading:
     """One import under way. `weight`: how much of an entry was said where it was taken from; a whole file of
-    organizations weighs more than copies inside services. `spoken`: the entries that were spoken of so far."""
+    organizations weighs more than copies inside services. `spoken`: the entries that were spoken of so far.
+    `restoring`: see HsdsRecord."""
 
     options: Options
+    restoring: bool = field(default_factory=lambda: not models.Organisation.objects.exists())
     batch: Batch = field(default_factory=Batch)
     weight: dict[tuple[str, UUID], float] = field(default_factory=dict)
     copies: set[bytes] = field(default_factory=set)
@@ -55,7 +59,10 @@ class Reading:
 
     def _said(self, content: PlacedRecord) -> HsdsRecord:
         self.batch.languages = {*(self.batch.languages or ()), self.options.language}
-        return HsdsRecord.of(Fields(content, content.row, self.batch.refusals), self.options.language, self.options)
+        return self.record(Fields(content, content.row, self.batch.refusals), self.options.language)
+
+    def record(self, fields: Fields, language: str) -> HsdsRecord:
+        return HsdsRecord.of(fields, language, restoring=self.restoring, source=self.options.source)
 
 
 def read(paths: Sequence[Path | str], options: Options) -> Batch:
@@ -126,11 +133,13 @@ def _language_of(file: Path, options: Options) -> str:
 
 
 def _read_record(reading: Reading, record: Record, language: str) -> None:
-    said = HsdsRecord.of(Fields(record.content, record.row, reading.batch.refusals), language, reading.options)
+    said = reading.record(Fields(record.content, record.row, reading.batch.refusals), language)
     if not isinstance(record.content, dict):
         return
     if _is_service(record):
         _read_service(reading, said)
+    elif _ONLY_LOCATIONS & set(record.content):
+        _read_location(reading, said)
     else:
         _read_organisation(reading, said, whole=True)
 
@@ -140,7 +149,7 @@ def _is_service(record: Record) -> bool:
     names = set(record.content)
     if names & _ONLY_SERVICES:
         return True
-    return not (names & _ONLY_ORGANISATIONS or "organi" in record.file.stem.lower())
+    return not (names & _ONLY_LOCATIONS or names & _ONLY_ORGANISATIONS or "organi" in record.file.stem.lower())
 
 
 def _read_organisation(reading: Reading, record: HsdsRecord, *, whole: bool) -> UUID | None:
@@ -187,6 +196,7 @@ def _read_service(reading: Reading, record: HsdsRecord) -> None:
     for position, site in enumerate(said.children("service_at_locations")):
         entry.parts += _site(reading, record.below(site), service, position)
     service.extra = {**service.extra, **record.rest()}
+    put_back(record, service)
     _place(reading, reading.batch.services, entry, record, whole=True)
 
 

@@ -1,6 +1,6 @@
 """HSDS organizations and locations."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import available_timezones
 
@@ -10,6 +10,7 @@ from baken.directory import models
 from baken.directory.feeds.batch import Entry
 from baken.directory.feeds.hsds.parts import changes, phones
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.hsds.restoring import put_back
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.organisations import Formality, Leadership, Target
 from baken.directory.models.places import LocationType, Wheelchair
@@ -44,11 +45,12 @@ def organisation_entry(record: HsdsRecord) -> Entry | None:
     entry = Entry(said.row, organisation)
     entry.parts += phones(record, "organisation", organisation)
     said.take("locations")
-    if said.content.get("description") == organisation.name:  # HSDS wants one; a name says nothing more
+    if said.content.get("description") == organisation.name and not record.ours:  # HSDS wants one; it says nothing more
         organisation.description = {}
     given = said.content.get("funding")
     kept = {"funding": given} if given and given != funding_records(organisation.id, organisation.funding) else {}
     organisation.extra = {**record.rest(), **kept}
+    put_back(record, organisation)
     return entry
 
 
@@ -64,15 +66,28 @@ def _funding(record: HsdsRecord) -> list[str]:
 def provenance(record: HsdsRecord) -> dict[str, Any]:
     """Source and confirmation: as our own export says it, else the standard's fields."""
     said = record.fields
-    modified = said.moment("last_modified")
+    modified = said.moment("last_modified") or _modified(record)
+    source = record.value("provenance", "source")[:80] if record.ours else record.source or "hsds"
     return {
-        "source": (record.value("provenance", "source") or record.options.source or "hsds")[:80],
+        "source": source,
         "source_id": record.value("provenance", "source-id")[:255],
         "source_url": record.value("provenance", "source-url"),
         "assured_date": said.day("assured_date") or _day(record),
         "assurer": said.text("assurer_email", longest=255) or record.value("provenance", "assurer")[:255],
         "last_modified": modified or timezone.now(),
     }
+
+
+def _modified(record: HsdsRecord) -> datetime | None:
+    def parse(said: Said) -> datetime | None:
+        if said.code != "last-modified":
+            return None
+        moment = datetime.fromisoformat(said.value)
+        if moment.tzinfo is None:
+            raise ValueError(said.value)
+        return moment
+
+    return next((moment for moment in record.parsed("provenance", parse) if moment), None)
 
 
 def _day(record: HsdsRecord) -> date | None:
@@ -109,6 +124,7 @@ def location_entry(record: HsdsRecord) -> Entry | None:
     entry.parts += phones(record, "location", location)
     entry.parts += changes(record, "location", location)
     location.extra = {**record.rest(), **_addresses_kept(record)}
+    put_back(record, location)
     return entry
 
 

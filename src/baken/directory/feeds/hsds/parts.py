@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -11,6 +12,8 @@ from baken.core.planning.kinds import SpokenBy
 from baken.directory import models
 from baken.directory.feeds.batch import made_id
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.hsds.restoring import given_id, own_id, put_back
+from baken.directory.taxonomies import area_id
 
 _KINDS: Final = {"": "voice", "voice": "voice", "cell": "voice", "mobile": "voice", "text": "sms", "sms": "sms"}
 _KINDS_KEPT: Final = {"whatsapp": "whatsapp", "fax": "fax", "textphone": "textphone", "tty": "textphone"}
@@ -22,34 +25,41 @@ def phones(record: HsdsRecord, owner: str, root: Model) -> Iterator[models.Phone
         phone = record.below(said)
         given = said.uuid("id", needed=True)
         written = said.text("type")
-        kind = {**_KINDS, **_KINDS_KEPT}.get(written.lower())
+        kind = phone_kind(written)
         number = said.text("number", longest=60, needed=True)
-        extra = {**phone.rest(), "id": str(given)}
+        extra = {**phone.rest(), **given_id(phone, given)}
         if written and written != kind:
             extra["type"] = written
-        yield models.Phone(
-            id=made_id(root.pk, "phone", position, given),
+        row = models.Phone(
+            id=own_id(phone, given, made_id(root.pk, "phone", position, given)),
             **{owner: root},
             number=number,
-            kind=kind or "voice",
+            kind=kind,
             position=position,
             extra=extra,
         )
+        put_back(phone, row)
+        yield row
+
+
+def phone_kind(written: str) -> str:
+    """A type of phone as publishers write it; what is not known is a voice line."""
+    return {**_KINDS, **_KINDS_KEPT}.get(written.lower(), "voice")
 
 
 def schedules(record: HsdsRecord, owner: str, root: Model) -> Iterator[models.Schedule]:
     for position, said in enumerate(record.fields.children("schedules")):
         row = record.below(said)
         given = said.uuid("id", needed=True)
-        schedule = models.Schedule(
-            id=made_id(root.pk, "schedule", position, given), **{owner: root}, position=position, **_recurrence(row)
-        )
+        own = own_id(row, given, made_id(root.pk, "schedule", position, given))
+        schedule = models.Schedule(id=own, **{owner: root}, position=position, **recurrence(row))
         schedule.description = row.texts("description")
-        schedule.extra = {**row.rest(), **schedule.extra, "id": str(given)}
+        schedule.extra = {**row.rest(), **schedule.extra, **given_id(row, given)}
+        put_back(row, schedule)
         yield schedule
 
 
-def _recurrence(row: HsdsRecord) -> dict[str, Any]:
+def recurrence(row: HsdsRecord) -> dict[str, Any]:
     """Columns of a schedule. What cannot be computed keeps its `freq` among the rest and is words only."""
     said = row.fields
     written = {name: said.text(name) for name in ("opens_at", "closes_at", "attending_type")}
@@ -101,11 +111,13 @@ def languages(record: HsdsRecord, service: models.Service) -> Iterator[models.Se
             continue
         given, tag, note = said.uuid("id", needed=True), _tag(row), said.text("note")
         spoken_by = note if note in set(SpokenBy) else SpokenBy.UNKNOWN.value
-        extra = {**row.rest(), "id": str(given), **({"note": note} if note and note != spoken_by else {})}
-        if (tag, spoken_by) not in seen and tag:
-            seen.add((tag, spoken_by))
-            key = made_id(service.pk, "language", position, given)
-            yield models.ServiceLanguage(id=key, service=service, code=tag, spoken_by=spoken_by, extra=extra)
+        extra = {**row.rest(), **given_id(row, given), **({"note": note} if note and note != spoken_by else {})}
+        key = own_id(row, given, made_id(service.pk, "language", position, given))
+        spoken = models.ServiceLanguage(id=key, service=service, code=tag, spoken_by=spoken_by, extra=extra)
+        put_back(row, spoken)
+        if (spoken.code, spoken_by) not in seen and spoken.code:
+            seen.add((spoken.code, spoken_by))
+            yield spoken
     if unknown:
         service.extra["languages"] = unknown
 
@@ -128,7 +140,12 @@ def areas(record: HsdsRecord, service: models.Service) -> Iterator[models.Servic
             unnamed.append(dict(said.content))
             continue
         seen.add(name)
-        yield models.ServiceArea(service=service, name=name, extra=record.below(said).rest())
+        row = record.below(said)
+        area = models.ServiceArea(service=service, name=name, extra=row.rest())
+        if row.ours and area.extra.get("id") == area_id(service.pk, name):
+            del area.extra["id"]
+        put_back(row, area)
+        yield area
     if unnamed:
         service.extra["service_areas"] = unnamed
 
@@ -138,39 +155,47 @@ def exceptions(record: HsdsRecord, owner: str, root: Model) -> Iterator[models.S
     for position, (said, days, times) in enumerate(record.parsed("schedule-exception", _split)):
         first, last = (date.fromisoformat(day) for day in days)
         yield models.ScheduleException(
-            id=made_id(root.pk, "exception", position),
+            id=_own_attribute_id(record, said, made_id(root.pk, "exception", position)),
             **{owner: root},
             first=first,
             last=last,
             opens_at=times[0],
             closes_at=times[1],
-            note=record.as_texts(f"exception {position}", said.label if said.label != said.code else ""),
+            note=_note(record, f"exception {position}", said),
         )
 
 
 def changes(record: HsdsRecord, owner: str, root: Model) -> Iterator[models.TemporaryChange]:
     """Ours: `2026-01-01T00:00:00+01:00/` until said otherwise, `…/…;10:00-12:00` other hours."""
+    made_there = record.kept().get("own_changes", []) if record.restoring else []
     for position, (said, moments, times) in enumerate(record.parsed("temporary-change", _split)):
         starts, ends = (datetime.fromisoformat(moment) if moment else None for moment in moments)
         if said.code not in set(ChangeKind) or starts is None or starts.tzinfo is None:
             record.fields.refuse("attributes", f"«{said.code} {said.value}» is not a temporary change")
             continue
+        own = _own_attribute_id(record, said, made_id(root.pk, "change", position))
         yield models.TemporaryChange(
-            id=made_id(root.pk, "change", position),
+            id=own,
             **{owner: root},
             kind=said.code,
             starts=starts,
             ends=ends,
             opens_at=times[0],
             closes_at=times[1],
-            note=record.as_texts(f"change {position}", said.label if said.label != _plain(said) else ""),
-            imported=True,
+            note=_note(record, f"change {position}", said),
+            imported=str(own) not in made_there,
         )
 
 
-def _plain(said: Said) -> str:
-    """The label that an attribute has when there is no note."""
-    return said.code.replace("-", " ")
+def _own_attribute_id(record: HsdsRecord, said: Said, otherwise: UUID) -> UUID:
+    return said.id if record.ours and said.id else otherwise
+
+
+def _note(record: HsdsRecord, name: str, said: Said) -> dict[str, dict[str, str]]:
+    """The label is the note, unless it is the one that an attribute has without a note."""
+    state = record.state_of(name)
+    label = "" if said.label == said.code.replace("-", " ") and state is None else said.label
+    return record.as_texts(name, label)
 
 
 def _split(said: Said) -> tuple[Said, list[str], tuple[time | None, time | None]]:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from baken.core.kinds import Text, Texts, TextState
-from baken.directory.feeds.batch import Options
 from baken.directory.feeds.fields import Fields
 from baken.directory.feeds.keeping import LONGEST_KEPT, LONGEST_TEXT
 from baken.directory.languages import UnknownLanguage, language_tag
@@ -20,35 +20,46 @@ class Said:
     code: str
     value: str
     label: str
+    id: UUID | None = None
 
 
 @dataclass(slots=True)
 class HsdsRecord:
-    """Wraps Fields; `own` are our attributes by taxonomy, `foreign` those of others."""
+    """Wraps Fields; `own` are our attributes by taxonomy, `foreign` those of others.
+
+    `ours`: an export of Baken wrote it, so that ids and numbering are those of a directory. `restoring`: into an
+    empty directory, so that what editors said there is said by editors here. `source`: of entries that do not name it.
+    """
 
     fields: Fields
     language: str
-    options: Options
+    ours: bool = False
+    restoring: bool = False
+    source: str = ""
     own: dict[str, list[Said]] = field(default_factory=dict)
     foreign: list[Any] = field(default_factory=list)
 
     @classmethod
-    def of(cls, fields: Fields, language: str, options: Options) -> "HsdsRecord":
-        record = cls(fields, language, options)
+    def of(
+        cls, fields: Fields, language: str, *, ours: bool = False, restoring: bool = False, source: str = ""
+    ) -> "HsdsRecord":
+        record = cls(fields, language, ours, restoring, source)
         for number, given in enumerate(fields.listed("attributes")):
             if taxonomy := own_taxonomy(given):
                 said = Fields(given, fields.row, fields.refusals, f"attributes[{number}]")
                 term = said.child("taxonomy_term")
                 code = term.text("code") if term else ""
                 record.own.setdefault(taxonomy, []).append(
-                    Said(code, said.text("value", longest=LONGEST_KEPT), said.text("label"))
+                    Said(code, said.text("value", longest=LONGEST_KEPT), said.text("label"), _id_of(given))
                 )
             else:
                 record.foreign.append(given)
+        record.ours |= "source" in record.codes("provenance")
+        record.language = _told_language(record) or language
         return record
 
     def below(self, fields: Fields) -> "HsdsRecord":
-        return HsdsRecord.of(fields, self.language, self.options)
+        return HsdsRecord.of(fields, self.language, ours=self.ours, restoring=self.restoring, source=self.source)
 
     def codes(self, taxonomy: str) -> list[str]:
         return [said.code for said in self.own.get(taxonomy, [])]
@@ -76,14 +87,21 @@ class HsdsRecord:
         return self.as_texts(name, self.fields.text(name, longest=longest, needed=needed))
 
     def as_texts(self, name: str, text: str) -> dict[str, dict[str, str]]:
-        """In the file's language and original, unless our attribute says which language and state it is in."""
-        if not text:
+        """In the record's language and original, unless our attribute says which language and state it is in."""
+        state, tag = self.state_of(name) or ("", "")
+        if state == "missing" or not (text or state):
             return {}
+        if state in set(TextState):
+            return Texts({tag: Text(tag, text, TextState(state))}).to_json()
+        return Texts({self.language: Text(self.language, text, TextState.ORIGINAL)}).to_json()
+
+    def state_of(self, name: str) -> tuple[str, str] | None:
+        """State and language of a text, as our attribute says them."""
         for said in self.own.get("text-state", []):
             field_name, _, tag = said.value.partition(":")
-            if field_name == name and said.code in set(TextState):
-                return Texts({tag: Text(tag, text, TextState(said.code))}).to_json()
-        return Texts({self.language: Text(self.language, text, TextState.ORIGINAL)}).to_json()
+            if field_name == name:
+                return said.code, tag
+        return None
 
     def tag(self, name: str) -> str:
         written = self.fields.text(name)
@@ -107,10 +125,39 @@ class HsdsRecord:
         """Everything that was not read, to be given back by an export."""
         rest = self.fields.unread()
         for said in self.own.get("kept-property", []):
+            name = said.label if said.code == "property" else said.code
             try:
-                rest[said.code] = json.loads(said.value)
+                rest[name] = json.loads(said.value)
             except ValueError:
-                self.fields.refuse("attributes", f"the kept property {said.code} is not valid JSON")
+                self.fields.refuse("attributes", f"the kept property {name} is not valid JSON")
         if self.foreign:
             rest["attributes"] = self.foreign
         return rest
+
+    def kept(self) -> dict[str, Any]:
+        """Columns that HSDS could not hold as they were."""
+        value = self.value("kept-field")
+        try:
+            found = json.loads(value) if value and self.ours else {}
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            self.fields.refuse("attributes", "the kept fields are not a JSON object")
+            return {}
+        return found
+
+
+def _id_of(attribute: Any) -> UUID | None:
+    try:
+        return UUID(attribute.get("id"))
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _told_language(record: HsdsRecord) -> str:
+    told = record.value("text-language")
+    try:
+        return language_tag(told) if told else ""
+    except UnknownLanguage as problem:
+        record.fields.refuse("attributes", str(problem))
+        return ""

@@ -18,6 +18,7 @@ from baken.directory.feeds.batch import Entry
 from baken.directory.feeds.hsds.organisations import provenance
 from baken.directory.feeds.hsds.parts import areas, changes, exceptions, languages, phones, schedules
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
+from baken.directory.feeds.hsds.restoring import put_back
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.services import Faith, RuleState, Status, genders_value
 from baken.directory.taxonomies import ALL_AGES, AUDIENCES, price_record
@@ -170,7 +171,8 @@ def _set_price(record: HsdsRecord, service: models.Service) -> None:
 
 
 def _lists(record: HsdsRecord, service: models.Service) -> Iterator[Model]:
-    for position, code in enumerate(dict.fromkeys(record.codes("need"))):
+    for number, (code, written) in enumerate({said.code: said.value for said in record.own.get("need", [])}.items()):
+        position = int(written) if written.isdecimal() and len(written) < 5 else number
         yield models.ServiceNeed(service=service, need_id=code, position=position)
     for mode in _known(record, "access-mode", [str(mode) for mode in AccessMode]):
         yield models.ServiceAccess(service=service, mode=mode)
@@ -200,5 +202,6 @@ def site_parts(record: HsdsRecord, service: models.Service, location_id: UUID, p
         *exceptions(record, "service_at_location", at),
     ]
     at.extra = record.rest()
+    put_back(record, at)
     yield at
     yield from parts

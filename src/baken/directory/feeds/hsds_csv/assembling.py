@@ -163,10 +163,10 @@ def _nest_units(known: Mapping[str, Mapping[str, PlacedRecord]]) -> None:
 
 def _nest_attributes(tables: Tables, known: Mapping[str, Mapping[str, PlacedRecord]], refusals: list[Refusal]) -> None:
     """Attributes with their terms, on whatever row has the id that they link to."""
-    for term in tables.get("taxonomy_terms", ()):
-        if detail := known.get("taxonomies", {}).get(term.get("taxonomy_id", "")):
-            term["taxonomy_detail"] = detail
-            del term["taxonomy_id"]
+    for row in tables.get("taxonomy_terms", ()):
+        if detail := known.get("taxonomies", {}).get(row.get("taxonomy_id", "")):
+            row["taxonomy_detail"] = detail
+            del row["taxonomy_id"]
     for row in tables.get("attributes", ()):
         term_id, link_id = row.pop("taxonomy_term_id", ""), row.pop("link_id", "")
         term = known.get("taxonomy_terms", {}).get(term_id)

@@ -1,0 +1,1 @@
+"""Entries that may be the same, by record linkage after Fellegi and Sunter (docs/algorithms/duplicates.md)."""
