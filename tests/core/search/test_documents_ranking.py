@@ -6,6 +6,7 @@ from baken.core.search.documents_ranking import (
     Question,
     Vectors,
     best_first,
+    guessed,
     likeness,
     mix,
     nearness,
@@ -118,3 +119,41 @@ def test_the_clause_that_suits_a_service_best_counts() -> None:
     vectors = vectors_of(chunks, np.array([0, 1, 2]), chunks)
     both = likeness([question(chunks[0]), question(chunks[1])], vectors, np.array([0, 1]))
     assert both[0] == both[1] > 0
+
+
+def test_a_document_without_chunks_has_no_likeness_and_leaves_that_of_others_alone() -> None:
+    chunks = unit_rows(4)
+    whole = likeness([question(chunks[3])], vectors_of(chunks, np.array([0, 2, 4]), chunks[[0, 2]]), np.arange(2))
+    narrow = np.stack([chunks[0], np.zeros(8, np.float32), chunks[2], np.zeros(8, np.float32)])
+    gaps = vectors_of(chunks, np.array([0, 2, 2, 4, 4]), narrow)
+    z = likeness([question(chunks[3])], gaps, np.arange(4))
+    np.testing.assert_array_equal(np.isnan(z), [False, True, False, True])
+    np.testing.assert_allclose(z[[0, 2]], whole)
+    assert np.isnan(likeness([question(chunks[3])], gaps, np.array([1]))).all()
+
+
+def test_a_waiting_document_is_guessed_to_mean_what_documents_like_it_mean() -> None:
+    features = np.array([[1, 0.5]] * 20 + [[0, 0]] * 20 + [[1, 0.5], [0, 0]], np.float32)
+    z = np.array([3.0, 2.0] * 10 + [0.0, 0.5] * 10 + [np.nan, np.nan], np.float32)
+    guess = guessed(z, features)
+    assert guess[-2] == pytest.approx(2.5, abs=0.2)
+    assert guess[-1] == pytest.approx(0.25, abs=0.2)
+    np.testing.assert_array_equal(guess[:-2], z[:-2])
+
+
+def test_a_guess_never_leaves_what_was_seen() -> None:
+    features = np.array([[0.0], [0.1], [1.0]], np.float32)
+    assert 0 <= guessed(np.array([0.0, 1.0, np.nan], np.float32), features)[2] <= 1
+
+
+@pytest.mark.parametrize("z", [[np.nan, np.nan], [1.0, 2.0]])
+def test_all_or_none_encoded_needs_no_guess(z: list[float]) -> None:
+    guess = guessed(np.array(z, np.float32), np.zeros((2, 2), np.float32))
+    assert guess.tolist() == ([0, 0] if np.isnan(z).all() else z)
+
+
+def test_among_many_those_that_wait_have_places_of_their_own() -> None:
+    scores = np.linspace(2, 1, FIRST_PASS_ABOVE + 1000, dtype=np.float32)
+    encoded = np.arange(len(scores)) < FIRST_PASS_ABOVE  # all of them before any that waits
+    chosen = rescored(scores, (), 0, encoded)
+    assert encoded[chosen].sum() == (~encoded[chosen]).sum() == 500

@@ -13,6 +13,7 @@ from baken.directory.feeds.batch import Batch, Options
 from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Outcome, Refusal, Report, What
 from baken.directory.feeds.report_files import report_data, report_from, write_report
 from baken.directory.feeds.reporting import Recorder
+from baken.directory.feeds.standing import keep_lines
 from baken.directory.feeds.table import guess, load_mapping, read_mapping
 from baken.directory.feeds.table.cells import FIELDS
 from baken.directory.feeds.writing import Progress, write
@@ -81,6 +82,8 @@ def import_feed(
     recorder = Recorder(retire=retire_missing, even_so=even_so)
     recorder.note_sources(batch)
     written = write(batch, dry_run=dry_run, on_progress=on_progress, recorder=recorder)
+    if not (dry_run or batch.refusals):
+        keep_lines(batch.lines)
     return _report(kind, dry_run, batch, written, recorder)
 
 

@@ -53,7 +53,8 @@ class Entry:
 @dataclass(slots=True)
 class Batch:
     """`languages`: the only ones in which the files could say something; None: in any. `whole`: what the source has is
-    all here, so that what is not here is gone."""
+    all here, so that what is not here is gone. `lines`: what was read line by line, to be remembered once it is
+    written (feeds/standing.py)."""
 
     organisations: Entries = field(default_factory=Entries)
     locations: Entries = field(default_factory=Entries)
@@ -63,6 +64,7 @@ class Batch:
     languages: set[str] | None = None
     merged: list[Entry] = field(default_factory=list)
     whole: bool = True
+    lines: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     def add_once(self, kind: Entries, entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""

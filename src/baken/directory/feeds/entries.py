@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -33,6 +33,7 @@ class Entries(MutableMapping[UUID, "Entry"]):
         self._in_memory: dict[UUID, Entry] = {}  # used longest ago first
         self._ids: dict[UUID, None] = {}
         self.sources: set[str] = set()  # of all entries, without that of those that name none
+        self.standing: set[UUID] = set()  # in the feed too, but known to say nothing new, and therefore not read
         self._file: sqlite3.Connection | None = None
 
     def __getitem__(self, key: UUID) -> Entry:
@@ -48,12 +49,16 @@ class Entries(MutableMapping[UUID, "Entry"]):
         self.sources |= {entry.root.source} - {""}
         self._make_room()
 
+    def get(self, key: UUID, default: Any = None) -> Any:
+        return self[key] if key in self._ids else default
+
     def __delitem__(self, key: UUID) -> None:
         del self._ids[key]
         self._in_memory.pop(key, None)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._ids
+        """Also of those that stand."""
+        return key in self._ids or key in self.standing
 
     def __iter__(self) -> Iterator[UUID]:
         return iter(self._ids)

@@ -64,7 +64,7 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
 
     One object a line is read line by line, whatever the length of the file. Raises FeedError.
     """
-    if _is_lines(file):
+    if is_lines(file):
         yield from _lines(file, refusals)
         return
     text = text_of(file)
@@ -88,8 +88,8 @@ def json_records(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
         yield _kept(Record(f"{file.name} {number}", file, content), refusals)
 
 
-def _is_lines(file: Path) -> bool:
-    """Whether the first line that holds anything is JSON by itself, and another one follows."""
+def is_lines(file: Path) -> bool:
+    """One object a line: whether the first line that holds anything is JSON by itself, and another one follows."""
     lines = (line for _, line in lines_of(file) if line.strip())
     try:
         json.loads(next(lines, ""))
@@ -118,16 +118,22 @@ def lines_of(file: Path) -> Iterator[tuple[int, str]]:
 
 def _lines(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
     for number, line in lines_of(file):
-        if not line.strip():
-            continue
-        try:
-            yield _kept(Record(f"{file.name} {number}", file, json.loads(line)), refusals)
-        except json.JSONDecodeError as problem:
-            refusals.append(_broken(f"{file.name} {number}", problem))
-        except ValueError:
-            refusals.append(Refusal(f"{file.name} {number}", "", _TOO_LONG_NUMBER))
-        except RecursionError:
-            refusals.append(Refusal(f"{file.name} {number}", "", "the JSON is nested too deeply"))
+        if (record := line_record(file, number, line, refusals)) is not None:
+            yield record
+
+
+def line_record(file: Path, number: int, line: str, refusals: list[Refusal]) -> Record | None:
+    """What one line holds; None where it is empty or refused."""
+    row = f"{file.name} {number}"
+    try:
+        return _kept(Record(row, file, json.loads(line)), refusals) if line.strip() else None
+    except json.JSONDecodeError as problem:
+        refusals.append(_broken(row, problem))
+    except ValueError:
+        refusals.append(Refusal(row, "", _TOO_LONG_NUMBER))
+    except RecursionError:
+        refusals.append(Refusal(row, "", "the JSON is nested too deeply"))
+    return None
 
 
 def _kept(record: Record, refusals: list[Refusal]) -> Record:

@@ -1,7 +1,7 @@
 """A batch into the database: checked as a whole, all or nothing, nothing touched that did not change."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from baken.directory.entries import PARTS, parts_of, paths_to
 from baken.directory.feeds.batch import Batch, Entry
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
 from baken.directory.feeds.disputes import Disputes
+from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.merged import Pointing, lead_to_the_kept
 from baken.directory.feeds.references import References
 from baken.directory.feeds.report import Counts, FeedError, Refusal
@@ -70,7 +71,15 @@ def _store(under_way: _Import, on_progress: Progress | None) -> tuple[Counts, Co
     touched += under_way.recorder.look_for_missing(batch)
     also = models.Service.objects.filter(organisation__in=renamed).values_list("pk", flat=True)
     search_again(dict.fromkeys([*touched, *also]))
-    return organisations, locations, services
+    return (
+        _and_standing(organisations, batch.organisations),
+        _and_standing(locations, batch.locations),
+        _and_standing(services, batch.services),
+    )
+
+
+def _and_standing(counts: Counts, entries: Entries) -> Counts:
+    return replace(counts, unchanged=counts.unchanged + len(entries.standing))
 
 
 def _told(parts: Iterable[list[Entry]], total: int, on_progress: Progress | None) -> Iterator[list[Entry]]:

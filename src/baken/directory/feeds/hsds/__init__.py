@@ -15,15 +15,16 @@ from uuid import UUID
 import orjson
 
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Entry, Options
+from baken.directory.feeds.batch import Batch, Entry, Options, Root
 from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
 from baken.directory.feeds.hsds.reader import HsdsRecord
 from baken.directory.feeds.hsds.restoring import put_back
 from baken.directory.feeds.hsds.services import service_entry, site_parts
-from baken.directory.feeds.reading import Record, files_below, json_records
+from baken.directory.feeds.reading import Record, files_below, is_lines, json_records, line_record, lines_of
 from baken.directory.feeds.report import Refusal
+from baken.directory.feeds.standing import Name, Place, Standing, cut, key_of, name_of, standing_lines
 from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.models.sourced import TextsField
 
@@ -37,13 +38,15 @@ _ONLY_ORGANISATIONS: Final = frozenset({"website", "locations", "legal_status", 
 @dataclass(slots=True)
 class Reading:
     """One import under way. `weight`: how much of an entry was said where it was taken from; a whole file of
-    organizations weighs more than copies inside services. `restoring`: see HsdsRecord."""
+    organizations weighs more than copies inside services. `spoken`: the entries that were spoken of so far.
+    `restoring`: see HsdsRecord."""
 
     options: Options
     restoring: bool = field(default_factory=lambda: not models.Organisation.objects.exists())
     batch: Batch = field(default_factory=Batch)
     weight: dict[tuple[str, UUID], float] = field(default_factory=dict)
     copies: set[bytes] = field(default_factory=set)
+    spoken: set[Name] = field(default_factory=set)
 
     def read_organisation(self, content: PlacedRecord) -> None:
         _read_organisation(self, self._said(content), whole=True)
@@ -63,15 +66,60 @@ class Reading:
 
 
 def read(paths: Sequence[Path | str], options: Options) -> Batch:
-    files = _without_twins(files_below(paths, _ENDINGS))
+    files = [(file, _language_of(file, options)) for file in _without_twins(files_below(paths, _ENDINGS))]
+    by_line = all(is_lines(file) for file, _ in files)
+    standing = standing_lines(_keys(files, options)) if by_line else Standing()
+    wanted = _said_by_changed_lines(files, options, standing)
+    standing.read_with(wanted)
     reading = Reading(options)
+    reading.batch.languages = {language for _, language in files}
+    for number, (file, language) in enumerate(files):
+        if by_line:
+            _read_lines(reading, number, file, language, standing)
+        else:
+            for record in json_records(file, reading.batch.refusals):
+                _read_record(reading, record, language)
+    if standing.lines:
+        _keep_only(reading.batch, wanted)
+        standing.stand_in(reading.batch)
+    return reading.batch
+
+
+def _keys(files: Sequence[tuple[Path, str]], options: Options) -> Iterator[tuple[Place, bytes]]:
+    for file_number, (file, language) in enumerate(files):
+        for number, line in lines_of(file):
+            if line.strip():
+                yield Place(file_number, number), key_of(line, language, options)
+
+
+def _said_by_changed_lines(files: Sequence[tuple[Path, str]], options: Options, standing: Standing) -> set[Name]:
+    """The entries of which some line says something new. All lines that speak of them have to be read."""
+    if not standing.lines:
+        return set()
+    trial = Reading(options)
+    for number, (file, language) in enumerate(files):
+        _read_lines(trial, number, file, language, standing)
+    return {name for _, names in trial.batch.lines for name in cut(names)}
+
+
+def _read_lines(reading: Reading, file_number: int, file: Path, language: str, standing: Standing) -> None:
     batch = reading.batch
-    for file in files:
-        language = _language_of(file, options)
-        batch.languages = {*(batch.languages or ()), language}
-        for record in json_records(file, batch.refusals):
+    for number, line in lines_of(file):
+        if Place(file_number, number) in standing.lines:
+            continue
+        if (record := line_record(file, number, line, batch.refusals)) is not None:
+            reading.spoken.clear()
             _read_record(reading, record, language)
-    return batch
+            batch.lines.append((key_of(line, language, reading.options), b"".join(sorted(reading.spoken))))
+
+
+def _keep_only(batch: Batch, wanted: set[Name]) -> None:
+    """What lines speak of besides is not told whole by the lines that were read; it stands."""
+    kinds = ((models.Organisation, batch.organisations), (models.Location, batch.locations))
+    for model, entries in (*kinds, (models.Service, batch.services)):
+        for pk in [pk for pk in entries if name_of(model, pk) not in wanted]:
+            del entries[pk]
+            entries.standing.add(pk)
 
 
 def _without_twins(files: Sequence[Path]) -> list[Path]:
@@ -116,7 +164,7 @@ def _is_service(record: Record) -> bool:
 
 def _read_organisation(reading: Reading, record: HsdsRecord, *, whole: bool) -> UUID | None:
     if not whole and _is_copy(reading, record):
-        return record.fields.uuid("id", needed=True)
+        return _spoken_again(reading, models.Organisation, record)
     nested = [record.below(said) for said in record.fields.children("locations")] if whole else []
     entry = organisation_entry(record)
     if entry is None:
@@ -131,7 +179,7 @@ def _read_organisation(reading: Reading, record: HsdsRecord, *, whole: bool) -> 
 
 def _read_location(reading: Reading, record: HsdsRecord) -> UUID | None:
     if _is_copy(reading, record):
-        return record.fields.uuid("id", needed=True)
+        return _spoken_again(reading, models.Location, record)
     entry = location_entry(record)
     if entry is None:
         return None
@@ -184,8 +232,16 @@ def _is_copy(reading: Reading, record: HsdsRecord) -> bool:
     return seen
 
 
+def _spoken_again(reading: Reading, model: type[Root], record: HsdsRecord) -> UUID | None:
+    given = record.fields.uuid("id", needed=True)
+    if given is not None:
+        reading.spoken.add(name_of(model, given))
+    return given
+
+
 def _place(reading: Reading, kind: Entries, entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
     """A first entry is added, another language is put together with it, of two copies the fuller one stays."""
+    reading.spoken.add(name_of(type(entry.root), entry.root.id))
     key = (record.language, entry.root.id)
     weight = float("inf") if whole else float(len(orjson.dumps(record.fields.content, default=str)))
     known, known_weight = kind.get(entry.root.id), reading.weight.get(key)
