@@ -64,7 +64,11 @@ def carry_out_kept(run_id: UUID) -> None:
 
 
 def _asks(wanted: Wanted) -> bool:
-    return not wanted.yes and sys.stdin.isatty() and sys.stdout.isatty()
+    return not wanted.yes and _on_a_terminal()
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _changes(report: Report) -> bool:

@@ -72,6 +72,7 @@ BAKEN_LOCAL_LANGUAGE = env.str("BAKEN_LOCAL_LANGUAGE", "nl", validate=validate.O
 BAKEN_TIMEZONE = env.str("BAKEN_TIMEZONE", "Europe/Brussels")
 BAKEN_ENCODERS = tuple(env.list("BAKEN_ENCODERS", ["e5", "use"]))
 BAKEN_PLAN_LINK_DAYS = env.int("BAKEN_PLAN_LINK_DAYS", 30)
+BAKEN_FACTS_AGE_AFTER = env.dict("BAKEN_FACTS_AGE_AFTER", {})
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")

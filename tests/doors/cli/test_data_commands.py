@@ -190,3 +190,77 @@ def test_the_index_is_built_again_when_it_is_gone(baken: Baken, own_home: Path) 
     (own_home / "index/current").unlink()
     assert baken("find", "--need", "money.debts", "--json").json["results"]
     assert "NOT OK  index" not in baken("check").out
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "lijst.csv"
+    file.write_text("Organisatie;Dienst;Talen\nHuis;Thee;nl\n", encoding="utf-8")
+    return file
+
+
+def test_a_table_is_guessed_looked_at_and_imported(baken: Baken, table: Path) -> None:
+    assert baken("import", "table", str(table)).code == 2
+    guessed = baken("import", "table", str(table), "--guess")
+    assert "Dienst: service.name" in guessed.out
+    written = table.with_name("lijst.csv.mapping.yaml")
+    assert "service.name" in written.read_text(encoding="utf-8")
+    assert "exists already" in baken("import", "table", str(table), "--guess").err
+    dry = baken("import", "table", str(table), "--dry-run")
+    assert "1 would be added" in dry.out
+    assert "added service Thee (lijst.csv 2)" in dry.out
+    assert "1 are added" in baken("import", "table", str(table)).out
+
+
+def test_the_report_is_written_as_a_file(baken: Baken, town_file: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.csv"
+    assert baken("import", "baken", town_file, "--dry-run", "--report", str(report)).code == 0
+    assert "Taal leren" in report.read_text(encoding="utf-8")
+    assert baken("import", "baken", town_file, "--dry-run", "--report", str(tmp_path / "r.pdf")).code == 2
+
+
+@pytest.mark.parametrize(("answer", "code", "written"), [("y\n", 0, True), ("n\n", 130, False), ("", 130, False)])
+def test_on_a_terminal_it_asks_first(
+    baken: Baken, town_file: str, monkeypatch: pytest.MonkeyPatch, everything: Callable[[], str],
+    answer: str, code: int, written: bool,
+) -> None:  # fmt: skip
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    before = everything()
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    monkeypatch.setattr("baken.cli.importing._on_a_terminal", lambda: True)
+    said = baken("import", "baken", town_file)
+    assert said.code == code
+    assert "1 would be added" in said.out
+    assert ("Taal leren" in everything()) == written
+    assert (everything() == before) != written
+
+
+def test_yes_does_not_ask(baken: Baken, town_file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baken.cli.importing._on_a_terminal", lambda: True)
+    assert "1 are added" in baken("import", "baken", town_file, "--yes").out
+
+
+def test_what_is_gone_is_retired_only_when_asked(baken: Baken, tmp_path: Path, town_file: str) -> None:
+    baken("import", "baken", town_file)
+    other = tmp_path / "other.yaml"
+    more = ONE_MORE.replace("key: een", "key: twee").replace("key: taal", "key: taal-twee") % a_need(baken)
+    other.write_text(more, encoding="utf-8")
+    assert "no longer in the feed; they stay as they are" in baken("import", "baken", str(other)).out
+    refused = baken("import", "baken", str(other), "--retire-missing")
+    assert (refused.code, "more than a fifth" in refused.err) == (1, True)
+    assert "inactive" in baken("import", "baken", str(other), "--retire-missing", "--even-so").out
+
+
+def test_sources_are_set_listed_and_refused(baken: Baken) -> None:
+    assert "No source is due" in baken("pull").out
+    refused = baken("pull", "city", "--address", "http://127.0.0.1:9/hsds")
+    assert (refused.code, "open internet" in refused.err) == (2, True)
+    set_ = baken("pull", "city", "--address", "https://93.184.215.14/hsds", "--every", "12", "--disabled")
+    assert "city is set" in set_.out
+    assert "city: hsds, every 12 hours, looked at, disabled; last pulled: never" in baken("pull", "--list").out
+    assert baken("pull", "--address", "https://93.184.215.14/").code == 2
+    assert "no source is called" in baken("pull", "nowhere").err
+    assert "No source is due" in baken("pull").out

@@ -13,6 +13,8 @@ from pytest_django.fixtures import Settings
 
 from baken.directory.feeds import FeedError, kept, runs
 from baken.directory.feeds.kept import Asked
+from baken.directory.models import Service
+from baken.needs import services as needs_services
 from baken.web.city.imports import launching
 
 SECONDS = 10
@@ -90,3 +92,23 @@ def test_only_what_is_older_than_a_day_and_not_at_work_is_forgotten(monkeypatch:
         assert kept.forget_old_files() == 1
     assert kept.files_of(at_work)
     assert not kept.files_of(idle)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_written_is_never_called_stopped_though_the_process_ends_before_the_index_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ends(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(needs_services, "update_documents", ends)
+    mapping = {"columns": {"Service": "service.name", "Organisation": "organisation.name"}}
+    table = SimpleUploadedFile("table.csv", b"Service,Organisation\nSoup,North House\n")
+    looked = runs.ask(asked=Asked("table", language="en", mapping=mapping), uploads=[table], by=None)
+    with kept.lock_of(looked):
+        runs.carry_out(looked)
+    done = runs.ask_to_apply(run_id=looked, retire=False, even_so=False, by=None)
+    with kept.lock_of(done), pytest.raises(KeyboardInterrupt):
+        runs.carry_out(done)
+    assert Service.objects.count() == 1
+    assert state(done) is runs.RunState.DONE

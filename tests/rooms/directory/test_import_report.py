@@ -59,6 +59,23 @@ def test_what_another_source_says_is_not_missed(load: Load) -> None:
     assert Service.objects.filter(source="city").count() == 3
 
 
+def test_what_stands_from_another_source_and_is_in_the_feed_makes_nothing_of_that_source_missing(load: Load) -> None:
+    load(map(service, range(6)), source="city")
+    load(map(service, range(5, 9)), source="province")
+    report = load(map(service, range(5, 9)), source="province", retire_missing=True, even_so=True)
+    assert (report.removed, report.retired) == (0, 0)
+    assert Service.objects.filter(status="active").count() == 9
+
+
+def test_a_service_whose_status_somebody_said_is_not_retired(load: Load) -> None:
+    load(map(service, range(6)))
+    said = {"status": {"source": "", "on": "2026-11-22", "by": "organisation"}}
+    Service.objects.filter(name__en__text="Tea 0").update(field_sources=said)
+    report = load(map(service, range(1, 6)), retire_missing=True)
+    assert (report.removed, report.retired, report.lines[0].outcome) == (1, 0, Outcome.REMOVED)
+    assert Service.objects.filter(status="active").count() == 6
+
+
 def test_a_part_of_a_feed_misses_nothing(load: Load) -> None:
     load(map(service, range(6)))
     assert load([service(1)], whole=False, retire_missing=True).removed == 0

@@ -1,5 +1,6 @@
 """Somebody's own table: guessed, mapped, read, refused by row and column."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
@@ -7,8 +8,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
-from baken.directory.feeds import FeedError, Report, check_mapping, guess_mapping, import_feed
+from baken.directory import feeds
+from baken.directory.feeds import (
+    TABLE_FIELDS,
+    FeedError,
+    Report,
+    check_mapping,
+    guess_mapping,
+    import_feed,
+    load_mapping,
+)
 from baken.directory.feeds.table.hours import written_line, written_lines
 from baken.directory.models import Location, Organisation, Service
 
@@ -25,6 +36,9 @@ DEBTS = [
     *("2", "Huis aan de Brug", "Budgethulp", "", "Brugstraat 12", "2060", "Antwerpen", "", "", "nl", "bel eerst"),
     *("", "neen", "", ""),
 ]
+
+
+PAGE = Path(__file__).parents[3] / "docs/how-to/load-your-services.md"
 
 
 @pytest.fixture
@@ -194,3 +208,20 @@ def test_what_is_no_table_is_told_so(tmp_path: Path, needs: None) -> None:
     for name, words in said.items():
         with pytest.raises(FeedError, match=words):
             guess_mapping(tmp_path / name)
+
+
+def test_the_example_of_the_page_is_read_with_its_mapping(tmp_path: Path, needs: None) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    table, mapping = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)[0] for kind in ("csv", "yaml"))
+    (tmp_path / "list.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "list.csv.mapping.yaml").write_text(mapping, encoding="utf-8")
+    report = load(tmp_path / "list.csv", mapping=load_mapping(tmp_path / "list.csv.mapping.yaml"))
+    assert (report.refused, report.added) == ((), 2)
+    assert sorted(map(str, Service.objects.values_list("free", flat=True))) == ["None", "True"]
+    guessed = guess_mapping(tmp_path / "list.csv")
+    assert guessed["columns"] == load_mapping(tmp_path / "list.csv.mapping.yaml")["columns"]
+
+
+def test_every_field_that_headers_are_guessed_for_is_one() -> None:
+    words = yaml.safe_load((Path(feeds.__file__).parent / "table/headers.yaml").read_text(encoding="utf-8"))
+    assert set(words) <= set(TABLE_FIELDS)

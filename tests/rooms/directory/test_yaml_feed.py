@@ -154,7 +154,7 @@ def test_what_is_not_our_yaml_is_refused_with_a_reason(load_yaml: Load, text: st
 
 
 def test_unknown_kinds_paths_and_languages_are_told(tmp_path: object) -> None:
-    with pytest.raises(FeedError, match="choose one of: baken, hsds, unhcr"):
+    with pytest.raises(FeedError, match="choose one of: baken, hsds, hsds_csv, table, unhcr"):
         import_feed(kind="csv", paths=["x"])
     with pytest.raises(FeedError, match="does not exist"):
         import_feed(kind="baken", paths=["/no/such/file.yaml"])

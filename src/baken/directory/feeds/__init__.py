@@ -79,6 +79,7 @@ def import_feed(
     batch = _reader(_kind_of(kind, paths))(paths, options)
     batch.whole = batch.whole and whole
     recorder = Recorder(retire=retire_missing, even_so=even_so)
+    recorder.note_sources(batch)
     written = write(batch, dry_run=dry_run, on_progress=on_progress, recorder=recorder)
     return _report(kind, dry_run, batch, written, recorder)
 

@@ -35,11 +35,12 @@ class Options:
 
 @dataclass(slots=True)
 class Entry:
-    """A row of the directory with the rows that belong to it."""
+    """A row of the directory with the rows that belong to it. `merged`: into the entry of which `root` has the id."""
 
     row: str
     root: Root
     parts: list[Model] = field(default_factory=list)
+    merged: bool = False
 
     def digest(self) -> str:
         """Changes when anything the feed says changes."""
@@ -58,6 +59,7 @@ class Batch:
     refusals: Refusals = field(default_factory=Refusals)
     rows: int = 0
     languages: set[str] | None = None
+    merged: list[Entry] = field(default_factory=list)
     whole: bool = True
 
     def add_once(self, kind: dict[UUID, Entry], entry: Entry, given_as: str) -> None:

@@ -16,6 +16,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(Z|[+-]\d\d:?\d\d)?
 class PlacedRecord(dict[str, Any]):
     """A record that was put together from rows of tables: it, and what lies in it, know their own rows."""
 
+    __slots__ = ("row",)
+
     def __init__(self, content: Mapping[str, Any], row: str) -> None:
         super().__init__(content)
         self.row = row

@@ -1,7 +1,7 @@
 """What an import does to each entry, noted while it is written: the first details of each outcome, exact counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from baken.directory import models
 from baken.directory.feeds.batch import NOT_CONTENT, Batch, Entry
 from baken.directory.feeds.comparing import unsaid
 from baken.directory.feeds.report import MOST_DETAILS, Counts, FieldChange, Line, Outcome, Refusal, What
+from baken.directory.history import changed_by_feed
 from baken.directory.models.services import IN_USE, Status
 from baken.directory.models.sourced import TextsField
 
@@ -30,7 +31,8 @@ _WHAT: Final[Mapping[type[Model], What]] = {
 
 @dataclass(slots=True)
 class Recorder:
-    """`retire`: services that the feed no longer has are taken out of use, at most a fifth of them unless `even_so`."""
+    """`retire`: services that the feed no longer has are taken out of use, but those of which somebody said what their
+    status is; at most a fifth of all unless `even_so`."""
 
     retire: bool = False
     even_so: bool = False
@@ -38,6 +40,7 @@ class Recorder:
     removed: Counter[What] = field(default_factory=Counter)
     retired: int = 0
     _kept: Counter[tuple[What, Outcome]] = field(default_factory=Counter)
+    _sources: dict[What, set[str]] = field(default_factory=dict)
 
     def see(self, entry: Entry, root: Model | None, parts: Iterable[Model]) -> None:
         """An entry that is new (`root` None) or says something else than what stands in the directory."""
@@ -47,6 +50,11 @@ class Recorder:
             changes = () if root is None else tuple(field_changes(entry, root, parts))
             self.lines.append(Line(what, outcome, entry.root.id, short(entry.root), entry.row, changes))
 
+    def note_sources(self, batch: Batch) -> None:
+        """Of whom the feed speaks, before what stands in the directory of others is put into its entries."""
+        for model, entries in _entries(batch):
+            self._sources[_WHAT[model]] = {entry.root.source for entry in entries.values()} - {""}
+
     def look_for_missing(self, batch: Batch) -> list[UUID]:
         """Counts what the batch's sources no longer say, and takes such services out of use where that is asked.
 
@@ -54,28 +62,35 @@ class Recorder:
         """
         if batch.refusals or not batch.whole:
             return []
-        self._look(models.Organisation, batch.organisations)
-        self._look(models.Location, batch.locations)
-        missing = self._look(models.Service, batch.services)
+        merged = {entry.root.id for entry in batch.merged}
+        for model, entries in _entries(batch):
+            missing = self._look(model, entries.keys() | merged)
         return self._retire(batch, missing) if self.retire and missing else []
 
     def counts(self, what: What, written: Counts) -> Counts:
         return Counts(written.added, written.changed, written.unchanged, self.removed[what])
 
-    def _look(self, model: Any, entries: Mapping[UUID, Entry]) -> list[UUID]:
-        what = _WHAT[model]
-        missing = []
-        for row in _of_sources(model, entries).iterator(chunk_size=_CHUNK):
-            if row.pk not in entries:
-                missing.append(row.pk)
-                if self._room_for(what, Outcome.REMOVED):
-                    outcome = Outcome.RETIRED if self.retire and what is What.SERVICE else Outcome.REMOVED
-                    self.lines.append(Line(what, outcome, row.pk, short(row)))
-        self.removed[what] = len(missing)
-        return missing
+    def _look(self, model: Any, seen: Collection[UUID]) -> list[UUID]:
+        """The ids of those that may be retired."""
+        what, retirable = _WHAT[model], []
+        for row in self._standing(model).iterator(chunk_size=_CHUNK):
+            if row.pk in seen:
+                continue
+            self.removed[what] += 1
+            retires = self.retire and what is What.SERVICE and "status" not in row.field_sources
+            retirable += [row.pk] if retires else []
+            if self._room_for(what, Outcome.REMOVED):
+                outcome = Outcome.RETIRED if retires else Outcome.REMOVED
+                self.lines.append(Line(what, outcome, row.pk, short(row)))
+        return retirable
+
+    def _standing(self, model: Any) -> Any:
+        """What stands in the directory from the sources of the feed; of services those that are in use."""
+        standing = model.objects.filter(source__in=self._sources[_WHAT[model]]).order_by("pk")
+        return standing.filter(status__in=IN_USE) if model is models.Service else standing
 
     def _retire(self, batch: Batch, missing: Sequence[UUID]) -> list[UUID]:
-        standing = _of_sources(models.Service, batch.services).count()
+        standing = self._standing(models.Service).count()
         if len(missing) > MOST_RETIRED * standing and not self.even_so:
             message = (
                 f"{len(missing)} of the {standing} services of this source would be retired, more than a fifth: is the "
@@ -84,9 +99,10 @@ class Recorder:
             batch.refusals.append(Refusal("", "retire", message))
             return []
         for start in range(0, len(missing), _CHUNK):
-            # without a digest the entry is compared anew when the feed has it again
-            some = models.Service.objects.filter(pk__in=missing[start : start + _CHUNK])
-            some.update(status=Status.INACTIVE, feed_digest="")
+            some = missing[start : start + _CHUNK]
+            with changed_by_feed(models.Service, some, self._sources[What.SERVICE]):
+                # without a digest the entry is compared anew when the feed has it again
+                models.Service.objects.filter(pk__in=some).update(status=Status.INACTIVE, feed_digest="")
         self.retired = len(missing)
         return list(missing)
 
@@ -95,11 +111,13 @@ class Recorder:
         return self._kept[what, outcome] <= MOST_DETAILS
 
 
-def _of_sources(model: Any, entries: Mapping[UUID, Entry]) -> Any:
-    """What stands in the directory from the sources of the entries; of services those that are in use."""
-    sources = {entry.root.source for entry in entries.values()} - {""}
-    standing = model.objects.filter(source__in=sources).order_by("pk")
-    return standing.filter(status__in=IN_USE) if model is models.Service else standing
+def _entries(batch: Batch) -> tuple[tuple[type[Model], Mapping[UUID, Entry]], ...]:
+    """Services last."""
+    return (
+        (models.Organisation, batch.organisations),
+        (models.Location, batch.locations),
+        (models.Service, batch.services),
+    )
 
 
 def field_changes(entry: Entry, root: Any, parts: Iterable[Model]) -> Iterator[FieldChange]:

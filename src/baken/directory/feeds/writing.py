@@ -6,33 +6,24 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from django.utils.translation import override
 
 from baken.directory import models
+from baken.directory.entries import PARTS, parts_of, paths_to
 from baken.directory.feeds.batch import Batch, Entry
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
+from baken.directory.feeds.disputes import Disputes
+from baken.directory.feeds.merged import lead_to_the_kept
 from baken.directory.feeds.report import Counts, FeedError, Refusal
 from baken.directory.feeds.reporting import Recorder
+from baken.directory.history import changed_by_feed
 from baken.directory.services import search_again
 from baken.needs.selectors import need_labels
 
 Progress = Callable[[int, int], None]  # services written so far, of how many
 
 _CHUNK: Final = 500
-# Parts in the order in which they may be written: what others point to comes first.
-_PARTS: Final[tuple[type[Model], ...]] = (
-    models.ServiceNeed,
-    models.ServiceAccess,
-    models.ServiceWelcome,
-    models.ServiceArea,
-    models.ServiceLanguage,
-    models.ServiceAtLocation,
-    models.Phone,
-    models.Schedule,
-    models.ScheduleException,
-    models.TemporaryChange,
-)
 
 
 def write(
@@ -44,6 +35,7 @@ def write(
     Raises FeedError when the database itself refuses.
     """
     try:
+        lead_to_the_kept(batch)
         _check_references(batch)
         with transaction.atomic():
             counts = _store(batch, on_progress, recorder)
@@ -60,6 +52,9 @@ def _store(batch: Batch, on_progress: Progress | None, recorder: Recorder) -> tu
     organisations, renamed = _store_kind(batch, models.Organisation, list(batch.organisations.values()), recorder)
     locations, _ = _store_kind(batch, models.Location, list(batch.locations.values()), recorder)
     services, touched = _store_kind(batch, models.Service, list(batch.services.values()), recorder, on_progress)
+    for entry in batch.merged:  # one by one: several may have become part of the same
+        also_touched = _store_kind(batch, type(entry.root), [entry], recorder)[1]
+        touched += also_touched if isinstance(entry.root, models.Service) else []
     touched += recorder.look_for_missing(batch)
     also = models.Service.objects.filter(organisation__in=renamed).values_list("pk", flat=True)
     search_again(dict.fromkeys([*touched, *also]))
@@ -81,7 +76,8 @@ def _store_kind(
         batch.refusals += [refusal for entry in fresh for refusal in _refused(entry)]
         changed_ids = [entry.root.id for entry in fresh if entry.root.id in known]
         if not batch.refusals:
-            _put(model, fresh, changed_ids)
+            with changed_by_feed(model, changed_ids, {entry.root.source for entry in fresh}):
+                _put(model, fresh, changed_ids)
         touched += [entry.root.id for entry in fresh]
         added, changed = added + len(fresh) - len(changed_ids), changed + len(changed_ids)
         if on_progress:
@@ -99,35 +95,20 @@ def _really_changed(
 ) -> list[Entry]:
     """Those that say something new; what stands there in other languages is put with what they say."""
     roots = model.objects.in_bulk(known)
-    parts = _parts_of(model, known)
+    parts = parts_of(model, known)
     found = []
+    disputes = Disputes(model, roots)
     for entry in fresh:
         root = roots.get(entry.root.id)
         if root is not None and batch.languages is not None:
             keep_other_languages(entry, root, parts[root.pk], batch.languages)
+        if root is not None:
+            disputes.look_at(entry, root, parts[root.pk])
         if root is None or not same(entry, root, parts[root.pk]):
             found.append(entry)
             recorder.see(entry, root, parts[root.pk] if root is not None else ())
+    disputes.keep()
     return found
-
-
-def _parts_of(model: Any, ids: Sequence[UUID]) -> dict[UUID, list[Model]]:
-    """By root; a service has also the parts of the service at its sites."""
-    found: dict[UUID, list[Model]] = {pk: [] for pk in ids}
-    for part in _PARTS if ids else ():
-        for path in _paths_to(model, part):
-            for row in part._default_manager.filter(**{f"{path}__in": ids}).annotate(of_root=F(path)):
-                found[row.of_root].append(row)
-    return found
-
-
-def _paths_to(model: Any, part: type[Model]) -> list[str]:
-    """How a part points to the roots it goes with. A site of a service goes with the service, not with the place."""
-    columns = {column.name for column in part._meta.concrete_fields}
-    if model is models.Service and "service_at_location" in columns:
-        return ["service", "service_at_location__service"]
-    owner = model._meta.model_name
-    return [owner] if owner in columns and (model, part) != (models.Location, models.ServiceAtLocation) else []
 
 
 def _put(model: Any, fresh: Sequence[Entry], changed_ids: Collection[UUID]) -> None:
@@ -137,7 +118,7 @@ def _put(model: Any, fresh: Sequence[Entry], changed_ids: Collection[UUID]) -> N
         roots = [entry.root for entry in fresh if unsaid(entry.root) == silent]
         _upsert(model, roots, [name for name in columns if name not in silent])
     _clear(model, changed_ids)
-    for part in _PARTS:
+    for part in PARTS:
         rows = [row for entry in fresh for row in entry.parts if type(row) is part]
         part._default_manager.bulk_create(rows, batch_size=_CHUNK)
 
@@ -150,8 +131,8 @@ def _upsert(model: Any, rows: Sequence[Model], columns: Sequence[str]) -> None:
 
 def _clear(model: Any, ids: Collection[UUID]) -> None:
     """Parts of changed roots make room for the new ones; temporary changes that an editor added stay."""
-    for part in _PARTS if ids else ():
-        for path in _paths_to(model, part):
+    for part in PARTS if ids else ():
+        for path in paths_to(model, part):
             rows = part._default_manager.filter(**{f"{path}__in": list(ids)})
             (rows.filter(imported=True) if part is models.TemporaryChange else rows).delete()
 

@@ -57,6 +57,18 @@ class Schedule(Identified):
         return f"{self.byday} {self.opens_at}-{self.closes_at}".strip()
 
 
+def simple_weeks(rows: "models.QuerySet[Schedule]") -> "models.QuerySet[Schedule]":
+    """Those that a plain week says whole: the same every week, on named days, at known times, without an end."""
+    return rows.filter(
+        freq=Frequency.WEEKLY,
+        interval=1,
+        opens_at__isnull=False,
+        valid_from__isnull=True,
+        valid_to__isnull=True,
+        description={},
+    ).exclude(byday="")
+
+
 class ScheduleException(Identified):
     """Days on which the weekly rules do not count: closed, or other hours."""
 

@@ -40,7 +40,8 @@ def _documents(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         where = getattr(problem, "problem_mark", None)
         line = f"line {where.line + 1}: " if where else ""
-        refusals.append(Refusal(file.name, "", f"not valid YAML: {line}{getattr(problem, 'problem', '') or problem}"))
+        what = " ".join(str(getattr(problem, "problem", "") or problem).split())
+        refusals.append(Refusal(file.name, "", f"not valid YAML: {line}{what}"))
         return
     yield Record(file.name, file, content)
 

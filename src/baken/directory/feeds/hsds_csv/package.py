@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from sys import intern
 from typing import Any, Final
 
 from baken.directory.feeds.archives import PackedFile, packed_files
 from baken.directory.feeds.fields import PlacedRecord
-from baken.directory.feeds.keeping import length_problem, text_problem
+from baken.directory.feeds.keeping import LONGEST_KEPT, length_problem, text_problem
 from baken.directory.feeds.report import FeedError, Refusal
 from baken.directory.feeds.tables import MOST_ROWS, csv_rows
 
@@ -75,10 +76,10 @@ def read_tables(path: Path, refusals: list[Refusal], encoding: str) -> Tables:
 
 def _kept(cells: Mapping[str, str], at: str, refusals: list[Refusal]) -> Iterator[tuple[str, str]]:
     for column, cell in cells.items():
-        if problem := text_problem(cell) or length_problem(cell, 200_000):
+        if problem := text_problem(cell) or length_problem(cell, LONGEST_KEPT):
             refusals.append(Refusal(at, column, problem))
         else:
-            yield column.strip().lower().replace(" ", "_"), cell
+            yield intern(column.strip().lower().replace(" ", "_")), cell  # a million rows share one name
 
 
 def _tables_of(files: list[PackedFile], refusals: list[Refusal]) -> Iterator[tuple[str, PackedFile]]:

@@ -14,7 +14,7 @@ from baken.directory.feeds.baken import read_location, read_organisation
 from baken.directory.feeds.baken.services import read_service
 from baken.directory.feeds.baken.values import Values
 from baken.directory.feeds.batch import Batch, Options, made_id
-from baken.directory.feeds.keeping import length_problem, text_problem
+from baken.directory.feeds.keeping import LONGEST_KEPT, length_problem, text_problem
 from baken.directory.feeds.reading import Record
 from baken.directory.feeds.report import FeedError, Refusal
 from baken.directory.feeds.table.cells import FIELDS, JOINED, LEFT_OUT, LISTS, PHONES, CellUnreadable
@@ -29,7 +29,6 @@ _PHONE_ENDS: Final = re.compile(r"[;\n|]|\s/\s|,\s")
 _NOT_KEYS: Final = re.compile(r"[^a-z0-9]+")
 _FIRST_NAME: Final = re.compile(r"[a-z_]+")
 _AND: Final = r"\s(?:en|et|and|und|&|و)\s"
-_LONGEST_CELL: Final = 200_000
 _OUR_NAMES: Final = {"lat": "latitude", "lon": "longitude", "genders": "women_only"}
 
 Said = dict[str, Any]  # field -> what its cells say
@@ -63,7 +62,7 @@ class RowReader:
         found: Said = {}
         for column, cell in row.cells.items():
             target = self.mapping.columns.get(column, LEFT_OUT)
-            problem = text_problem(cell) or length_problem(cell, _LONGEST_CELL)
+            problem = text_problem(cell) or length_problem(cell, LONGEST_KEPT)
             try:
                 if problem:
                     raise CellUnreadable(problem)
