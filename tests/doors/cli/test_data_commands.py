@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from jsonschema import Draft202012Validator, FormatChecker
 from terminal import Baken
 
+from baken.directory.feeds import runs
+from baken.directory.feeds.kept import Asked
+from baken.directory.models import ExportRun, FeedRun
 from baken.needs import selectors as needs_room
 
 pytestmark = pytest.mark.usefixtures("in_town")
@@ -33,11 +37,11 @@ organisations:
 
 @pytest.fixture
 def everything() -> Callable[[], str]:
-    """All rows of the database, as text."""
+    """All rows of the database, as text, but for the list of what was imported."""
 
     def dump() -> str:
         out = StringIO()
-        call_command("dumpdata", natural_foreign=True, stdout=out)
+        call_command("dumpdata", natural_foreign=True, exclude=["directory.feedrun"], stdout=out)
         return out.getvalue()
 
     return dump
@@ -86,6 +90,35 @@ def test_a_refused_row_is_named_with_its_field_and_nothing_is_written(
     assert "no.such-need" in said.err
     assert "Nothing was imported" in said.err
     assert everything() == before
+
+
+def test_every_import_and_every_export_is_kept_in_a_list(
+    baken: Baken, town_file: str, tmp_path: Path, settings: Any
+) -> None:
+    before = FeedRun.objects.count()
+    baken("import", "baken", town_file, "--dry-run")
+    baken("import", "baken", str(tmp_path / "nothing.yaml"))
+    baken("export", "hsds", str(tmp_path / "out"), "--language", "nl")
+    broken, looked = FeedRun.objects.order_by("-started")[: FeedRun.objects.count() - before]
+    assert (looked.dry_run, looked.report["added"], looked.problem) == (True, 1, "")
+    assert "does not exist" in broken.problem
+    assert looked.finished
+    assert broken.finished
+    assert ExportRun.objects.get().services > 0
+    assert not [folder for folder in (settings.BAKEN_HOME / "imports").iterdir() if folder.is_dir()]
+
+
+def test_what_was_asked_on_the_page_is_carried_out_once_and_found(baken: Baken, town_file: str) -> None:
+    upload = SimpleUploadedFile("town.yaml", Path(town_file).read_bytes())
+    looked = runs.ask(asked=Asked("baken", language="nl"), uploads=[upload], by=None)
+    assert baken("import", "kept", str(looked)).code == 0
+    done = runs.ask_to_apply(run_id=looked, retire=False, even_so=False, by=None)
+    assert baken("import", "kept", str(done)).code == 0
+    found = baken("find", "--need", a_need(baken), "--language", "nl", "--json").json
+    assert "Taal leren" in {result["name"] for result in found["results"]}
+    again = baken("import", "kept", str(done))
+    assert again.code == 2
+    assert "nothing is left to do" in again.err
 
 
 @pytest.mark.parametrize(

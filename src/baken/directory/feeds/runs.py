@@ -3,14 +3,14 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from baken.directory.feeds import FeedError, Line, Outcome, Report, import_feed, kept, report_data, report_from
@@ -147,25 +147,35 @@ def carry_out(run_id: UUID) -> bool:
     asked = kept.asked_of(run_id)
     if run is None or asked is None:
         raise FeedError("nothing is left to do of this import")
-    with kept.turn(), _ending(run_id):
-        report = import_feed(
-            kind=asked.kind,
-            paths=kept.files_of(run_id),
-            dry_run=run.dry_run,
-            language=asked.language or None,
-            source=asked.source,
-            encoding=asked.encoding,
-            mapping=asked.mapping,
-            retire_missing=asked.retire_missing,
-            even_so=asked.even_so,
-            whole=asked.whole,
-            on_progress=kept.progress_writer(run_id),
-        )
-        _keep_report(run_id, report, asked.looked_in)
+    with _ending(run_id):
+        report = import_for(run_id, _given(run_id, asked), dry_run=run.dry_run, looked_in=asked.looked_in)
         if report.written:
             kept.forget(run_id)
         return report.written
     return False
+
+
+def import_for(run_id: UUID, given: Mapping[str, Any], *, dry_run: bool, looked_in: str = "") -> Report:
+    """What is written and the report of the run stand or fall together, also when the process ends right after it."""
+    with kept.turn(), nullcontext() if dry_run else transaction.atomic():
+        report = import_feed(**given, dry_run=dry_run)
+        _keep_report(run_id, report, looked_in)
+    return report
+
+
+def _given(run_id: UUID, asked: Asked) -> dict[str, Any]:
+    return {
+        "kind": asked.kind,
+        "paths": kept.files_of(run_id),
+        "language": asked.language or None,
+        "source": asked.source,
+        "encoding": asked.encoding,
+        "mapping": asked.mapping,
+        "retire_missing": asked.retire_missing,
+        "even_so": asked.even_so,
+        "whole": asked.whole,
+        "on_progress": kept.progress_writer(run_id),
+    }
 
 
 def recorded_import(*, given: Mapping[str, Any], dry_run: bool, by: int | None = None) -> Report:
@@ -173,10 +183,8 @@ def recorded_import(*, given: Mapping[str, Any], dry_run: bool, by: int | None =
     kept.forget_old_files()
     run = FeedRun.objects.create(kind=given["kind"], dry_run=dry_run, by_id=by)
     try:
-        with kept.held(run.pk), kept.turn():
-            report = import_feed(**given, dry_run=dry_run)
-            _keep_report(run.pk, report)
-            return report
+        with kept.held(run.pk):
+            return import_for(run.pk, given, dry_run=dry_run)
     except FeedError as problem:
         _keep_problem(run.pk, str(problem))
         raise
@@ -284,7 +292,8 @@ def _keep_report(run_id: UUID, report: Report, looked_in: str = "") -> None:
 
 def _keep_problem(run_id: UUID, problem: str) -> None:
     try:
-        FeedRun.objects.filter(pk=run_id).update(finished=timezone.now(), problem=problem[:2_000])
+        unfinished = FeedRun.objects.filter(pk=run_id, finished=None)  # what stands written went well before
+        unfinished.update(finished=timezone.now(), problem=problem[:2_000])
     except DatabaseError:
         _log.exception("What became of an import cannot be kept")
 

@@ -15,10 +15,11 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import override
 
-from baken.directory.feeds import FeedError, Report, import_feed, kept, report_data
+from baken.directory.feeds import FeedError, Report, kept, report_data
 from baken.directory.feeds.pulling.addresses import AddressRefused, target_of
 from baken.directory.feeds.pulling.fetching import Fetcher, PullError
 from baken.directory.feeds.pulling.pages import fetch_file, fetch_services, is_file
+from baken.directory.feeds.runs import import_for
 from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.models import FeedRun, FeedSource, SavedMapping
 
@@ -183,16 +184,15 @@ def _import(source: FeedSource, run: FeedRun, fetcher: Fetcher, since: datetime 
             file = fetch_services(fetcher, source.address, folder, modified_after=since)
         mapping = source.mapping.mapping if source.mapping else None
         asked = kept.Asked(source.kind, source.language, source.name, mapping=mapping, whole=since is None)
-        with kept.turn():
-            report = import_feed(
-                kind=asked.kind,
-                paths=[file],
-                dry_run=not source.apply,
-                language=asked.language or None,
-                source=asked.source,
-                mapping=asked.mapping,
-                whole=asked.whole,
-            )
+        given = {
+            "kind": asked.kind,
+            "paths": [file],
+            "language": asked.language or None,
+            "source": asked.source,
+            "mapping": asked.mapping,
+            "whole": asked.whole,
+        }
+        report = import_for(run.pk, given, dry_run=not source.apply)
         if report.dry_run and not report.refused:
             kept.keep_copy(run.pk, asked, file)
         return report

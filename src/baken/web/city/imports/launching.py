@@ -17,7 +17,7 @@ def launch(run_id: UUID) -> None:
     """The process holds the lock of the run for as long as it lives. Raises FeedError when it is under way already."""
     with kept.lock_of(run_id) as lock:
         process = subprocess.Popen(
-            [sys.executable, "-m", "baken", "import", "kept", str(run_id)],
+            _command(run_id),
             pass_fds=(lock,),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -25,6 +25,10 @@ def launch(run_id: UUID) -> None:
             start_new_session=True,
         )
     Thread(target=process.wait, daemon=True).start()  # so that the system forgets it when it ends
+
+
+def _command(run_id: UUID) -> list[str]:
+    return [sys.executable, "-m", "baken", "import", "kept", str(run_id)]
 
 
 def wait_a_little(run_id: UUID) -> None:
