@@ -3,22 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-import orjson
-from django.db.models import Model
-
-from baken.directory.feeds.entries import Entries
+from baken.directory.feeds.entries import Entries, Entry
 from baken.directory.feeds.report import Refusal, Refusals
-from baken.directory.models import Location, Organisation, Service
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
-NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified", "field_sources"})
-
-Root = Organisation | Location | Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +24,6 @@ class Options:
     source: str = ""
     encoding: str = ""
     mapping: Mapping[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class Entry:
-    """A row of the directory with the rows that belong to it. `merged`: into the entry of which `root` has the id."""
-
-    row: str
-    root: Root
-    parts: list[Model] = field(default_factory=list)
-    merged: bool = False
-
-    def digest(self) -> str:
-        """Changes when anything the feed says changes."""
-        content = [_content(self.root), *(_content(part) for part in self.parts)]
-        return sha256(orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 @dataclass(slots=True)
@@ -78,15 +54,3 @@ class Batch:
 def made_id(*parts: object) -> UUID:
     """The same id for the same words, in every import."""
     return uuid5(BAKEN, "/".join(str(part) for part in parts))
-
-
-def _content(row: Model) -> list[object]:
-    values = {name: getattr(row, name) for name in _columns(type(row))}
-    if row.pk is None:
-        del values[row._meta.pk.attname]
-    return [row._meta.model_name, values]
-
-
-@cache
-def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(column.attname for column in model._meta.concrete_fields if column.name not in NOT_CONTENT)

@@ -7,21 +7,43 @@ import pickle
 import sqlite3
 from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from django.conf import settings
+from django.db.models import Model
 
-if TYPE_CHECKING:
-    from baken.directory.feeds.batch import Entry
+from baken.directory.models import Location, Organisation, Service
 
+NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified", "field_sources"})
 IN_MEMORY: Final = 2_000  # entries at least; twice as many at most
 
+Root = Organisation | Location | Service
 
-class Entries(MutableMapping[UUID, "Entry"]):
+
+@dataclass(slots=True)
+class Entry:
+    """A row of the directory with the rows that belong to it. `merged`: into the entry of which `root` has the id."""
+
+    row: str
+    root: Root
+    parts: list[Model] = field(default_factory=list)
+    merged: bool = False
+
+    def digest(self) -> str:
+        """Changes when anything the feed says changes."""
+        content = [_content(self.root), *(_content(part) for part in self.parts)]
+        return sha256(orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class Entries(MutableMapping[UUID, Entry]):
     """In the order in which they were first put in.
 
     An entry that was got by its id may be changed while fewer than `IN_MEMORY` others are put in or got. What does not
@@ -100,3 +122,15 @@ def _file_without_name() -> sqlite3.Connection:
     with suppress(OSError):  # where an open file cannot be removed it stays in the cache
         Path(name).unlink()
     return file
+
+
+def _content(row: Model) -> list[object]:
+    values = {name: getattr(row, name) for name in _columns(type(row))}
+    if row.pk is None:
+        del values[row._meta.pk.attname]
+    return [row._meta.model_name, values]
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields if column.name not in NOT_CONTENT)
