@@ -197,6 +197,11 @@ def confirmed_said(entry: ServiceCard | OrganisationPage, *, organisation: str) 
     return confirmed_sentence(entry.confirmed_on, today=timezone.localdate(), by=by, language=_language())
 
 
+def confirmed_on_said(day: date | None, *, today: date) -> str:
+    """Without by whom: at the desk of those who did."""
+    return confirmed_sentence(day, today=today, by="", language=_language())
+
+
 def notice_said(notice: Notice) -> SaidNotice:
     return SaidNotice(notice_sentence(notice, _language()), notice.text)
 

@@ -6,8 +6,7 @@ import pytest
 
 from baken.directory import models
 from baken.directory.feeds import entries as room
-from baken.directory.feeds.batch import Entry
-from baken.directory.feeds.entries import Entries
+from baken.directory.feeds.entries import Entries, Entry
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from django.db.models import Model
 from baken.core.kinds import TextState
 from baken.core.planning.kinds import Room
 from baken.directory import models
-from baken.directory.feeds.batch import NOT_CONTENT, Entry
+from baken.directory.feeds.entries import NOT_CONTENT, Entry
 from baken.directory.models.organisations import Mobilisation
 from baken.directory.models.sourced import TextsField
 

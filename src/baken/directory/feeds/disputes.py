@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from baken.directory.entries import Fact, Kept, as_data, differing, facts, kind_of, sayings, silent, told
-from baken.directory.feeds.batch import Entry
+from baken.directory.feeds.entries import Entry
 from baken.directory.models import Conflict, ConflictState, Service, ServiceAtLocation
 from baken.directory.provenance import By, Said, explicitly_said, whole
 

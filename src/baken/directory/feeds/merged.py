@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from baken.directory.feeds.batch import Batch, Entry
+from baken.directory.feeds.batch import Batch
+from baken.directory.feeds.entries import Entry
 from baken.directory.models import EntryKind
 from baken.directory.selectors.merges import Kept, kept_ids
 

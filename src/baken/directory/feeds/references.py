@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Entry
+from baken.directory.feeds.batch import Batch
+from baken.directory.feeds.entries import Entry
 from baken.directory.feeds.report import Refusal
 from baken.needs.selectors import need_labels
 

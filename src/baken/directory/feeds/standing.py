@@ -21,7 +21,8 @@ from django.conf import settings
 
 from baken import __version__
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Options, Root
+from baken.directory.feeds.batch import Batch, Options
+from baken.directory.feeds.entries import Root
 
 log = logging.getLogger(__name__)
 

@@ -182,7 +182,7 @@ def organisation_desk(
     return OrganisationDesk(
         id=page.id,
         name=page.name,
-        confirmed=said.confirmed_said(page.confirmed_on, today=now.date()),
+        confirmed=said.confirmed_on_said(page.confirmed_on, today=now.date()),
         services=rows,
         due_count=sum(bool(row.due) for row in rows),
         others=tuple(one for one in others if one.id != page.id),
@@ -200,7 +200,7 @@ def service_row(service: DeskService, *, now: datetime, room_form: RoomForm | No
         opening=said.opening_said(state_at(first.opening, now), now=now) if first else None,
         room=room_words(service.capacity),
         room_chosen=service.capacity.room.value,
-        confirmed=said.confirmed_said(service.confirmed_on, today=now.date()),
+        confirmed=said.confirmed_on_said(service.confirmed_on, today=now.date()),
         due=tuple(str(DUE_WORDS[kind]) for kind in service.due),
         changes=tuple(_change(change) for change in service.changes),
         room_form=room_form or RoomForm(initial={"weeks": service.capacity.waiting_weeks}),

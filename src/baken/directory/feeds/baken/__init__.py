@@ -10,7 +10,8 @@ import yaml
 from baken.directory import models
 from baken.directory.feeds.baken.services import read_service
 from baken.directory.feeds.baken.values import Values
-from baken.directory.feeds.batch import Batch, Entry, Options, made_id
+from baken.directory.feeds.batch import Batch, Options, made_id
+from baken.directory.feeds.entries import Entry
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.feeds.reading import Record, files_below, text_of
 from baken.directory.feeds.report import Refusal

@@ -13,7 +13,8 @@ from baken.core.planning.kinds import AccessMode, Room, SpokenBy
 from baken.directory import models
 from baken.directory.feeds.baken.hours import HoursUnreadable, written_hours
 from baken.directory.feeds.baken.values import Values
-from baken.directory.feeds.batch import Batch, Entry, made_id
+from baken.directory.feeds.batch import Batch, made_id
+from baken.directory.feeds.entries import Entry
 from baken.directory.feeds.keeping import LONGEST_ADDRESS, LONGEST_NAME
 from baken.directory.models.services import Faith, RuleState, Status, genders_value
 

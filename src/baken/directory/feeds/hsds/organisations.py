@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from django.utils import timezone
 
 from baken.directory import models
-from baken.directory.feeds.batch import Entry
+from baken.directory.feeds.entries import Entry
 from baken.directory.feeds.hsds.parts import changes, phones
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said
 from baken.directory.feeds.hsds.restoring import put_back

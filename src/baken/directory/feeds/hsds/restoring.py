@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model
 
-from baken.directory.feeds.batch import NOT_CONTENT
+from baken.directory.feeds.entries import NOT_CONTENT
 from baken.directory.feeds.hsds.reader import HsdsRecord
 
 # Never taken from a file: what says whose an entry is, and the register for research.

@@ -14,7 +14,7 @@ from baken.core.hours.opening import HolidayRule
 from baken.core.kinds import Residence
 from baken.core.planning.kinds import AccessMode, Room
 from baken.directory import models
-from baken.directory.feeds.batch import Entry
+from baken.directory.feeds.entries import Entry
 from baken.directory.feeds.hsds.organisations import provenance
 from baken.directory.feeds.hsds.parts import areas, changes, exceptions, languages, phones, schedules
 from baken.directory.feeds.hsds.reader import HsdsRecord, Said

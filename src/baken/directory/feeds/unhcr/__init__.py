@@ -20,7 +20,8 @@ import yaml
 from baken.core.kinds import Text, Texts, TextState
 from baken.core.planning.kinds import AccessMode
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Entry, Options, made_id
+from baken.directory.feeds.batch import Batch, Options, made_id
+from baken.directory.feeds.entries import Entry
 from baken.directory.feeds.fields import Fields
 from baken.directory.feeds.reading import Record, files_below, json_records
 from baken.directory.feeds.report import Refusal
