@@ -31,6 +31,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return _opened(HttpResponse(orjson.dumps({"latest": latest, "dumps": listed}), content_type="application/json"))
 
 
+def _files(request: HttpRequest, name: str) -> list[dict[str, str | int]]:
+    return [_file(request, name, file) for file in files_of(folder(), name)]
+
+
 def _file(request: HttpRequest, name: str, file: Path) -> dict[str, str | int]:
     size = (folder() / name / file).stat().st_size
     return {"path": str(file), "url": request.build_absolute_uri(f"/dump/{name}/{file}"), "bytes": size}
