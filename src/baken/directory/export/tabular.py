@@ -1,6 +1,6 @@
 """An HSDS data package: one CSV file per table, and datapackage.json, which says what is in them.
 
-A cell that a spreadsheet would take for a formula begins with an apostrophe; imports take it away again (directory/spreadsheets.py).
+A cell that a spreadsheet would take for a formula begins with an apostrophe; imports take it away again.
 """
 
 import csv
