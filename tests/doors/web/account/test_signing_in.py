@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from account_forms import asked, is_signed_in, pressed
@@ -195,6 +196,20 @@ def test_who_has_an_app_is_asked_its_code_by_either_way(
     assert is_signed_in(here)
 
 
+def test_turning_on_the_app_shows_the_codes_to_write_down_at_once(
+    editor: int, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    here = Client()
+    here.force_login(get_user_model().objects.get(pk=editor))
+    here.get("/en/account/security/app/")
+    secret = here.session["mfa.totp.secret"]
+    with django_capture_on_commit_callbacks(execute=True):
+        reply = here.post("/en/account/security/app/", {"code": totp_code(secret)})
+    assert reply["Location"] == "/en/account/security/codes/"
+    reply = here.get(reply["Location"])
+    assert len(re.findall(r'<li><bdi dir="ltr">\d{8}</bdi></li>', reply.content.decode())) == 10
+
+
 def test_a_code_written_down_works_once(editor: int, secret: str, mailbox, new_browser: Callable[[], Client]) -> None:
     user = get_user_model().objects.get(pk=editor)
     written = user.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]
@@ -277,6 +292,11 @@ def test_the_admin_has_no_door_of_its_own(editor: int, mailbox, new_browser: Cal
     here = new_browser()
     pressed(here, mailbox.link())
     assert here.get("/en/admin/login/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["login/", "new/", "closed/", "login/cancelled/"])
+def test_pages_of_signing_in_are_in_the_language_and_direction_of_the_reader(visitor: Client, page: str) -> None:
+    assert '<html lang="ar" dir="rtl">' in Client().get(f"/ar/account/{page}").content.decode()
 
 
 def test_signing_out_ends_it(editor: int, mailbox, new_browser: Callable[[], Client]) -> None:
