@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from conftest import _environment
 from playwright.sync_api import Browser, expect
+
+from conftest import _environment
 
 EDITOR = "editor@example.org"
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 import pytest
 from account_forms import asked, is_signed_in, pressed
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -15,8 +17,9 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from baken.accounts import links
@@ -196,18 +199,14 @@ def test_who_has_an_app_is_asked_its_code_by_either_way(
     assert is_signed_in(here)
 
 
-def test_turning_on_the_app_shows_the_codes_to_write_down_at_once(
-    editor: int, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+def test_who_has_just_added_a_way_in_is_not_asked_again_before_the_codes_to_write_down(
+    editor: int, secret: str
 ) -> None:
-    here = Client()
-    here.force_login(get_user_model().objects.get(pk=editor))
-    here.get("/en/account/security/app/")
-    secret = here.session["mfa.totp.secret"]
-    with django_capture_on_commit_callbacks(execute=True):
-        reply = here.post("/en/account/security/app/", {"code": totp_code(secret)})
-    assert reply["Location"] == "/en/account/security/codes/"
-    reply = here.get(reply["Location"])
-    assert len(re.findall(r'<li><bdi dir="ltr">\d{8}</bdi></li>', reply.content.decode())) == 10
+    request = RequestFactory().get("/")
+    request.user, request.session = get_user_model().objects.get(pk=editor), SessionStore()
+    assert not did_recently_reauthenticate(request)
+    authenticator_added.send(sender=Authenticator, request=request, user=request.user, authenticator=None)
+    assert did_recently_reauthenticate(request)
 
 
 def test_a_code_written_down_works_once(editor: int, secret: str, mailbox, new_browser: Callable[[], Client]) -> None:
