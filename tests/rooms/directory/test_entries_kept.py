@@ -5,9 +5,8 @@ from uuid import UUID
 import pytest
 
 from baken.directory import models
-from baken.directory.feeds import entries as room
-from baken.directory.feeds.batch import Entry
-from baken.directory.feeds.entries import Entries
+from baken.directory.feeds import batch as room
+from baken.directory.feeds.batch import Entries, Entry
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,28 @@
 """What a feed hands over: organisations, sites and services as unsaved rows, each with the row it was read from."""
 
-from collections.abc import Mapping
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from tempfile import mkstemp
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 import orjson
+from django.conf import settings
 from django.db.models import Model
 
-from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.report import Refusal, Refusals
 from baken.directory.models import Location, Organisation, Service
 
+IN_MEMORY: Final = 2_000  # entries at least; twice as many at most
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
 NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified", "field_sources"})
 
@@ -48,6 +56,87 @@ class Entry:
         """Changes when anything the feed says changes."""
         content = [_content(self.root), *(_content(part) for part in self.parts)]
         return sha256(orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class Entries(MutableMapping[UUID, Entry]):
+    """In the order in which they were first put in.
+
+    An entry that was got by its id may be changed while fewer than `IN_MEMORY` others are put in or got. What does not
+    fit lies in a file of BAKEN_HOME/cache that nothing but this object can reach and that is gone with it, also when
+    the process is killed.
+    """
+
+    def __init__(self) -> None:
+        self._in_memory: dict[UUID, Entry] = {}  # used longest ago first
+        self._ids: dict[UUID, None] = {}
+        self.sources: set[str] = set()  # of all entries, without that of those that name none
+        self.standing: set[UUID] = set()  # in the feed too, but known to say nothing new, and therefore not read
+        self._file: sqlite3.Connection | None = None
+
+    def __getitem__(self, key: UUID) -> Entry:
+        entry = self._in_memory.pop(key, None) or self._from_file(key)
+        self._in_memory[key] = entry
+        self._make_room()
+        return entry
+
+    def __setitem__(self, key: UUID, entry: Entry) -> None:
+        self._in_memory.pop(key, None)
+        self._in_memory[key] = entry
+        self._ids[key] = None
+        self.sources |= {entry.root.source} - {""}
+        self._make_room()
+
+    def get(self, key: UUID, default: Any = None) -> Any:
+        return self[key] if key in self._ids else default
+
+    def __delitem__(self, key: UUID) -> None:
+        del self._ids[key]
+        self._in_memory.pop(key, None)
+
+    def __contains__(self, key: object) -> bool:
+        """Also of those that stand."""
+        return key in self._ids or key in self.standing
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def in_parts(self, size: int) -> Iterator[list[Entry]]:
+        """All entries, so many at a time; for reading."""
+        ids = iter(list(self._ids))
+        while some := list(islice(ids, size)):
+            yield [self._in_memory.get(key) or self._from_file(key) for key in some]
+
+    def _from_file(self, key: UUID) -> Entry:
+        if self._file is None or key not in self._ids:
+            raise KeyError(key)
+        (packed,) = self._file.execute("SELECT packed FROM entries WHERE id = ?", (key.bytes,)).fetchone()
+        entry: Entry = pickle.loads(packed)
+        return entry
+
+    def _make_room(self) -> None:
+        if len(self._in_memory) <= 2 * IN_MEMORY:
+            return
+        oldest = list(islice(self._in_memory, IN_MEMORY))
+        packed = ((key.bytes, pickle.dumps(self._in_memory.pop(key), pickle.HIGHEST_PROTOCOL)) for key in oldest)
+        self._file = self._file or _file_without_name()
+        self._file.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", packed)
+
+
+def _file_without_name() -> sqlite3.Connection:
+    folder = Path(settings.BAKEN_HOME) / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(prefix="import-", dir=folder)
+    os.close(handle)
+    file = sqlite3.connect(name, isolation_level=None)
+    for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA locking_mode=EXCLUSIVE"):
+        file.execute(statement)
+    file.execute("CREATE TABLE entries (id BLOB PRIMARY KEY, packed BLOB)")
+    with suppress(OSError):  # where an open file cannot be removed it stays in the cache
+        Path(name).unlink()
+    return file
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from django.db.models import Model
 
 from baken.core.kinds import Texts
 from baken.directory import models
-from baken.directory.feeds.batch import NOT_CONTENT, Batch, Entry
+from baken.directory.feeds.batch import NOT_CONTENT, Batch, Entries, Entry
 from baken.directory.feeds.comparing import unsaid
-from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.report import MOST_DETAILS, Counts, FieldChange, Line, Outcome, Refusal, What
 from baken.directory.history import changed_by_feed
 from baken.directory.models.services import IN_USE, Status

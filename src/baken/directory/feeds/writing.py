@@ -12,10 +12,9 @@ from django.utils.translation import override
 
 from baken.directory import models
 from baken.directory.entries import PARTS, parts_of, paths_to
-from baken.directory.feeds.batch import Batch, Entry
+from baken.directory.feeds.batch import Batch, Entries, Entry
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
 from baken.directory.feeds.disputes import Disputes
-from baken.directory.feeds.entries import Entries
 from baken.directory.feeds.merged import Pointing, lead_to_the_kept
 from baken.directory.feeds.references import References
 from baken.directory.feeds.report import Counts, FeedError, Refusal

@@ -15,8 +15,7 @@ from uuid import UUID
 import orjson
 
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Entry, Line, Options, Root
-from baken.directory.feeds.entries import Entries
+from baken.directory.feeds.batch import Batch, Entries, Entry, Line, Options, Root
 from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
 from baken.directory.feeds.hsds.reader import HsdsRecord
