@@ -32,7 +32,9 @@ def mail_from(url: str, *, home: Path) -> Mail:
     """`smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`; empty: files in BAKEN_HOME/mail, so that
     nothing is lost before a server is named. Raises MailAddressProblem."""
     if not url:
-        return Mail(_FILES, folder=home / "mail")
+        folder = home / "mail"
+        folder.mkdir(mode=0o700, exist_ok=True)  # the mails hold links that sign people in
+        return Mail(_FILES, folder=folder)
     parts = urlsplit(url)
     try:
         port = parts.port

@@ -223,7 +223,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = env.bool("BAKEN_STATIC_FROM_SOURCE", False)
 
-SECURE_REFERRER_POLICY = "no-referrer"
+# nothing to others; with «no-referrer» browsers hide a form's origin from us too, and no form with a token is taken
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

@@ -50,7 +50,7 @@ def test_an_answer_is_never_stored_and_sets_no_cookie() -> None:
     response = post("/api/find", DEBTS)
     assert response["Cache-Control"] == "no-store"
     assert not response.cookies
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,12 @@ def test_everybody_sees_where_a_fact_comes_from_and_nobody_sees_who(coordinator:
     assert "co@example.org" not in page
 
 
+def test_languages_are_named_in_the_language_of_the_page(town: dict[str, UUID], visitor: Client) -> None:
+    page = visitor.get(f"/nl/services/{town['Hulp bij schulden']}/sources/").content.decode()
+    assert "Nederlands:" in page
+    assert "Dutch" not in page
+
+
 def test_an_unknown_service_comes_from_nowhere(visitor: Client) -> None:
     assert visitor.get(f"/en/services/{uuid4()}/sources/").status_code == 404
 

@@ -290,6 +290,7 @@ def test_two_editors_at_once_are_told_and_nothing_is_dropped_unseen(editor: Clie
     assert answer.status_code == 400
     page = answer.content.decode()
     assert "Somebody else changed this entry" in page and "mine@example.org" in page
+    assert "See what stands there now" in page
     debts.refresh_from_db()
     assert debts.email == "theirs@example.org"
     again = {"seen": answer.context["page"].form["seen"].value(), "url": "", "email": "mine@example.org"}

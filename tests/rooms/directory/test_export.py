@@ -11,10 +11,10 @@ import pytest
 
 from baken.directory.export import ExportError, export_hsds
 from baken.directory.export.columns import TYPES
-from baken.directory.export.tabular import plain_cell, safe_cell
 from baken.directory.feeds import Report, import_feed
 from baken.directory.models import Location, Organisation, Service
 from baken.directory.selectors import candidates
+from baken.directory.spreadsheets import escaped, unescaped
 
 Load = Callable[..., Report]
 
@@ -141,7 +141,7 @@ def test_other_files_in_the_folder_are_left_alone_and_nothing_is_left_lying_abou
 
 def test_cells_never_start_like_a_formula_and_come_back_as_they_were(example: Service, tmp_path: Path) -> None:
     words = ["=1+1", "+32 9", "-5", "@x", "\tx", "\rx", "'=1", "''@", "'s avonds", "plain", "", '="a"\n,b']
-    assert [plain_cell(safe_cell(word)) for word in words] == words
+    assert [unescaped(escaped(word)) for word in words] == words
     Service.objects.update(alternate_name='=HYPERLINK("http://example.org")')
     export_hsds(folder=tmp_path, languages=["nl"])
     numbers = {column for column, kind in TYPES.items() if kind == "number"}

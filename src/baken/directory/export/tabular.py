@@ -1,10 +1,9 @@
 """An HSDS data package: one CSV file per table, and datapackage.json, which says what is in them.
 
-A cell that a spreadsheet would take for a formula begins with an apostrophe; `plain_cell` takes it away again.
+A cell that a spreadsheet would take for a formula begins with an apostrophe; imports take it away again.
 """
 
 import csv
-import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,20 +12,10 @@ from typing import Any, Final
 import orjson
 
 from baken.directory.export.columns import LISTS, OBJECTS, TABLES, TYPES
+from baken.directory.spreadsheets import escaped
 
 Record = Mapping[str, Any]
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _SHARED: Final = frozenset({"taxonomy_term", "taxonomy", "unit", "program"})
-
-
-def safe_cell(text: str) -> str:
-    """With an apostrophe before what begins like a formula, however many apostrophes it began with."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def plain_cell(cell: str) -> str:
-    """What `safe_cell` was given."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 class DataPackage:
@@ -92,7 +81,7 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    return safe_cell(value if isinstance(value, str) else orjson.dumps(value).decode())
+    return escaped(value if isinstance(value, str) else orjson.dumps(value).decode())
 
 
 def _description() -> bytes:

@@ -6,13 +6,16 @@ from smtplib import SMTPException
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.core.mail import EmailMessage
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -72,6 +75,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # without t
         if types is not None and set(types) == {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}:
             types = [Authenticator.Type.TOTP]
         return bool(super().is_mfa_enabled(user, types))
+
+
+@receiver(authenticator_added)
+def _just_shown(request: HttpRequest, user: Any, **_: object) -> None:
+    """Who has just added a passkey or an app has shown who it is: the codes to write down follow at once."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)
 
 
 class CityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # without types of its own

@@ -1,5 +1,9 @@
 """Signing in and one's account: of django-allauth only what we use, each view with the permission it asks for."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account import views as entrance
 from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as recovery
@@ -7,12 +11,33 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as city
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import path
 
 from baken.web.account import people, reminding, views
-from baken.web.permitting import permitted
+from baken.web.permitting import View, permitted
 
-_enter, _own = permitted("account.enter"), permitted("account.own")
+
+def _theirs(permission: str) -> Callable[[View], View]:
+    """A view of django-allauth, asking for a permission of ours. Its pages name the host `site`, as ours name what
+    every page shows: ours is meant."""
+
+    def ours(view: View) -> View:
+        @permitted(permission)
+        @wraps(view)
+        def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse) and response.context_data:
+                response.context_data.pop("site", None)
+            return response
+
+        return answer
+
+    return ours
+
+
+_enter, _own = _theirs("account.enter"), _theirs("account.own")
 
 urlpatterns = [
     path("account/", views.account, name="account"),

@@ -155,6 +155,21 @@ class Sayer:
         return " · ".join([*found, *filter(None, map(_worded, left))])
 
 
+# Codes of the tables that a reader meets here; what is not among them is said as it is kept.
+_CODES: Final[Mapping[str, Any]] = {
+    "any": gettext_lazy("For everybody"),
+    "walk-in": gettext_lazy("Walk in"),
+    "appointment": gettext_lazy("By appointment"),
+    "phone": gettext_lazy("By phone"),
+    "message": gettext_lazy("By WhatsApp or text message"),
+    "online": gettext_lazy("Online"),
+    "home-visit": gettext_lazy("They come to your home"),
+    "outreach": gettext_lazy("They come to you outside"),
+    "staff": gettext_lazy("staff"),
+    "volunteer": gettext_lazy("volunteer"),
+    "interpreter": gettext_lazy("interpreter on request"),
+    "closed": gettext_lazy("Closed"),
+}
 _NOT_TOLD: Final = frozenset({"at", "code", "position", "interval"})
 
 
@@ -167,10 +182,14 @@ def _rows(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _worded(value: Any) -> str:
     if isinstance(value, dict):
         return " / ".join(str(text.get("text", "")) for text in value.values() if isinstance(text, dict))
-    return "" if value in (False, None, "unknown") else str(value)
+    return "" if value in (False, None, "unknown") else _coded(value)
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return "" if value in (None, "", "unknown") else str(value)
+    return "" if value in (None, "", "unknown") else _coded(value)
+
+
+def _coded(value: Any) -> str:
+    return str(_CODES.get(str(value), value))

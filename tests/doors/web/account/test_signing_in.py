@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from account_forms import asked, is_signed_in, pressed
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -14,8 +17,9 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from baken.accounts import links
@@ -195,6 +199,16 @@ def test_who_has_an_app_is_asked_its_code_by_either_way(
     assert is_signed_in(here)
 
 
+def test_who_has_just_added_a_way_in_is_not_asked_again_before_the_codes_to_write_down(
+    editor: int, secret: str
+) -> None:
+    request = RequestFactory().get("/")
+    request.user, request.session = get_user_model().objects.get(pk=editor), SessionStore()
+    assert not did_recently_reauthenticate(request)
+    authenticator_added.send(sender=Authenticator, request=request, user=request.user, authenticator=None)
+    assert did_recently_reauthenticate(request)
+
+
 def test_a_code_written_down_works_once(editor: int, secret: str, mailbox, new_browser: Callable[[], Client]) -> None:
     user = get_user_model().objects.get(pk=editor)
     written = user.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]
@@ -277,6 +291,11 @@ def test_the_admin_has_no_door_of_its_own(editor: int, mailbox, new_browser: Cal
     here = new_browser()
     pressed(here, mailbox.link())
     assert here.get("/en/admin/login/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["login/", "new/", "closed/", "login/cancelled/"])
+def test_pages_of_signing_in_are_in_the_language_and_direction_of_the_reader(visitor: Client, page: str) -> None:
+    assert '<html lang="ar" dir="rtl">' in Client().get(f"/ar/account/{page}").content.decode()
 
 
 def test_signing_out_ends_it(editor: int, mailbox, new_browser: Callable[[], Client]) -> None:

@@ -29,6 +29,7 @@ class ThemeForm(forms.Form):
     def __init__(self, data: Any = None, *, known: Mapping[str, Any], seen: datetime | None = None) -> None:
         """`known`: the facts as they stand; `seen`: when they were last changed."""
         self.known = known
+        self.overtaken = False  # somebody else saved since this was opened
         super().__init__(data, initial={"seen": seen.isoformat() if seen else "", **self.shown(known)})
         self.order_fields([name for name in self.fields if name != "seen"])
 
@@ -56,7 +57,7 @@ class ThemeForm(forms.Form):
             if name not in data and not listed:
                 data[name] = self.get_initial_for_field(field, name) or ""
         data["seen"] = seen.isoformat()
-        self.data = data
+        self.data, self.overtaken = data, True
 
 
 @dataclass(frozen=True, slots=True)
