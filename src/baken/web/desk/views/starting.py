@@ -51,7 +51,7 @@ def organisation_answer(
 
 
 def desk_of(request: HttpRequest, organisation_id: UUID, wrong: Mapping[UUID, RoomForm]) -> OrganisationDesk:
-    found = directory.working_page(organisation_id, reading_order())
+    found = directory.desk_page(organisation_id, reading_order())
     if found is None:
         raise Http404
     return organisation_desk(
