@@ -49,7 +49,7 @@ def test_a_drawing_that_does_not_exist_is_named(name: str) -> None:
 def test_no_template_holds_script_or_style_of_its_own() -> None:
     for template in TEMPLATES:
         text = template.read_text()
-        assert not re.search(r"<script(?![^>]*\bsrc=)", text), template
+        assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))", text), template
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=", text), template
 
 

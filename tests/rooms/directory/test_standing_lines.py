@@ -154,6 +154,15 @@ def test_what_the_feed_no_longer_has_is_still_noticed(imported: Imported) -> Non
     assert models.Service.objects.get(pk=made("service", 19)).status == "active"
 
 
+def test_entries_that_belong_to_another_source_do_not_make_its_others_missing(imported: Imported) -> None:
+    records = [record(number) for number in range(20)]
+    imported(*records, source="een bron")
+    models.Service.objects.filter(pk=made("service", 3)).update(source="een andere bron")
+    models.Service.objects.create(organisation_id=made("organisation", 0), name={}, source="een andere bron")
+    report = imported(*records, source="een bron")
+    assert (report.unchanged, report.removed) == (20, 0)
+
+
 def test_a_refused_line_refuses_all_as_ever(imported: Imported) -> None:
     records = [record(number) for number in range(20)]
     imported(*records)

@@ -26,6 +26,15 @@ class Options:
     mapping: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that was read: what it hashes to, the entries that it speaks of and who gives them, both packed."""
+
+    key: bytes
+    names: bytes
+    sources: str
+
+
 @dataclass(slots=True)
 class Batch:
     """`languages`: the only ones in which the files could say something; None: in any. `whole`: what the source has is
@@ -40,7 +49,7 @@ class Batch:
     languages: set[str] | None = None
     merged: list[Entry] = field(default_factory=list)
     whole: bool = True
-    lines: list[tuple[bytes, bytes]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def add_once(self, kind: Entries, entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""

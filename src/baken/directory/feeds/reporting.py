@@ -65,7 +65,7 @@ class Recorder:
             return []
         merged = {entry.root.id for entry in batch.merged}
         for model, entries in _entries(batch):
-            missing = self._look(model, entries.keys() | merged)
+            missing = self._look(model, entries.keys() | entries.standing | merged)
         return self._retire(batch, missing) if self.retire and missing else []
 
     def counts(self, what: What, written: Counts) -> Counts:

@@ -6,6 +6,7 @@ all of those digests stand in the directory, the line has nothing to say and is 
 The file holds nothing that cannot be made again.
 """
 
+import json
 import logging
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from django.conf import settings
 
 from baken import __version__
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Options
+from baken.directory.feeds.batch import Batch, Line, Options
 from baken.directory.feeds.entries import Root
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ _LEAST_SHARE: Final = 0.5  # of lines that stand; with fewer all are read
 _READ_AS: Final = "1"  # to be raised when lines are read otherwise than before
 
 Name = bytes  # of an entry: the number of its kind, and its id
+Source = tuple[int, str]  # the number of a kind, and who gives entries of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,11 @@ class Place:
 
 @dataclass(slots=True)
 class Standing:
-    """`lines` need not be read; each with the names, one after another, of the entries that it speaks of."""
+    """`lines` need not be read; each with the names, one after another, of the entries that it speaks of. `sources` are
+    those that the lines gave for entries, by kind; in the directory an entry may belong to another."""
 
     lines: dict[Place, bytes] = field(default_factory=dict)
+    sources: set[Source] = field(default_factory=set)
 
     def read_with(self, names: Collection[Name]) -> None:
         """Lines that speak of one of these entries are read after all."""
@@ -60,7 +64,7 @@ class Standing:
         for number, entries in enumerate((batch.organisations, batch.locations, batch.services)):
             ids = {UUID(bytes=name[1:]) for said in self.lines.values() for name in cut(said) if name[0] == number}
             entries.standing |= ids - set(entries)
-            entries.sources |= {source for pk, source in _column(_KINDS[number], "source") if pk in ids} - {""}
+            entries.sources |= {source for kind, source in self.sources if kind == number} - {""}
         batch.rows += sum(any(name[0] == 2 for name in cut(said)) for said in self.lines.values())
 
 
@@ -72,27 +76,29 @@ def standing_lines(keys: Iterable[tuple[Place, bytes]]) -> Standing:
         while some := dict(islice(ahead, _AT_ONCE)):
             total += len(some)
             marks = ",".join("?" * len(some))
-            query = f"SELECT key, spoken FROM lines WHERE key IN ({marks})"
-            known: dict[bytes, bytes] = dict(file.execute(query, list(some.values())))
+            query = f"SELECT key, spoken, sources FROM lines WHERE key IN ({marks})"
+            known = {key: (spoken, sources) for key, spoken, sources in file.execute(query, list(some.values()))}
             for place, key in some.items():
-                if names := _standing_names(known.get(key, b""), there):
+                spoken, sources = known.get(key, (b"", "[]"))
+                if names := _standing_names(spoken, there):
                     found.lines[place] = names
+                    found.sources.update((kind, source) for kind, source in json.loads(sources))
     return found if len(found.lines) >= _LEAST_SHARE * total else Standing()
 
 
-def keep_lines(lines: Sequence[tuple[bytes, bytes]]) -> None:
-    """Imported lines, by their keys and with the names of what they speak of, as they stand in the directory now."""
+def keep_lines(lines: Sequence[Line]) -> None:
+    """Imported lines as they stand in the directory now."""
     if not lines:
         return
     there = _digests()
     rows = (
-        (key, b"".join(name + there[name] for name in cut(names)))
-        for key, names in lines
-        if names and all(name in there for name in cut(names))
+        (line.key, b"".join(name + there[name] for name in cut(line.names)), line.sources)
+        for line in lines
+        if line.names and all(name in there for name in cut(line.names))
     )
     try:
         with closing(_file()) as file, file:
-            file.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?)", rows)
+            file.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?, ?)", rows)
     except sqlite3.Error as problem:
         log.warning("what was imported is not remembered, and will be read again: %s", problem)
 
@@ -107,6 +113,16 @@ def key_of(line: str, language: str, options: Options) -> bytes:
 
 def name_of(model: type[Root], pk: UUID) -> Name:
     return bytes([_KINDS.index(model)]) + pk.bytes
+
+
+def source_of(root: Root) -> Source:
+    """Who gives it, as it was read."""
+    return _KINDS.index(type(root)), root.source
+
+
+def packed_sources(sources: Collection[Source]) -> str:
+    """For `Line`."""
+    return json.dumps(sorted(sources))
 
 
 def cut(names: bytes) -> list[Name]:
@@ -153,5 +169,5 @@ def _file() -> sqlite3.Connection:
 
 def _opened(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=30)
-    file.execute("CREATE TABLE IF NOT EXISTS lines (key BLOB PRIMARY KEY, spoken BLOB) WITHOUT ROWID")
+    file.execute("CREATE TABLE IF NOT EXISTS lines (key BLOB PRIMARY KEY, spoken BLOB, sources TEXT)")
     return file

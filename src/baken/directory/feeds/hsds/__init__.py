@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 
 from baken.directory import models
-from baken.directory.feeds.batch import Batch, Options
+from baken.directory.feeds.batch import Batch, Line, Options
 from baken.directory.feeds.entries import Entries, Entry, Root
 from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
@@ -24,7 +24,18 @@ from baken.directory.feeds.hsds.restoring import put_back
 from baken.directory.feeds.hsds.services import service_entry, site_parts
 from baken.directory.feeds.reading import Record, files_below, is_lines, json_records, line_record, lines_of
 from baken.directory.feeds.report import Refusal
-from baken.directory.feeds.standing import Name, Place, Standing, cut, key_of, name_of, standing_lines
+from baken.directory.feeds.standing import (
+    Name,
+    Place,
+    Source,
+    Standing,
+    cut,
+    key_of,
+    name_of,
+    packed_sources,
+    source_of,
+    standing_lines,
+)
 from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.models.sourced import TextsField
 
@@ -38,8 +49,8 @@ _ONLY_ORGANISATIONS: Final = frozenset({"website", "locations", "legal_status", 
 @dataclass(slots=True)
 class Reading:
     """One import under way. `weight`: how much of an entry was said where it was taken from; a whole file of
-    organizations weighs more than copies inside services. `spoken`: the entries that were spoken of so far.
-    `restoring`: see HsdsRecord."""
+    organizations weighs more than copies inside services. `spoken` and
+    `sources`: the entries that this line speaks of, and who gives them. `restoring`: see HsdsRecord."""
 
     options: Options
     restoring: bool = field(default_factory=lambda: not models.Organisation.objects.exists())
@@ -47,6 +58,7 @@ class Reading:
     weight: dict[tuple[str, UUID], float] = field(default_factory=dict)
     copies: set[bytes] = field(default_factory=set)
     spoken: set[Name] = field(default_factory=set)
+    sources: set[Source] = field(default_factory=set)
 
     def read_organisation(self, content: PlacedRecord) -> None:
         _read_organisation(self, self._said(content), whole=True)
@@ -99,7 +111,7 @@ def _said_by_changed_lines(files: Sequence[tuple[Path, str]], options: Options, 
     trial = Reading(options)
     for number, (file, language) in enumerate(files):
         _read_lines(trial, number, file, language, standing)
-    return {name for _, names in trial.batch.lines for name in cut(names)}
+    return {name for line in trial.batch.lines for name in cut(line.names)}
 
 
 def _read_lines(reading: Reading, file_number: int, file: Path, language: str, standing: Standing) -> None:
@@ -109,8 +121,10 @@ def _read_lines(reading: Reading, file_number: int, file: Path, language: str, s
             continue
         if (record := line_record(file, number, line, batch.refusals)) is not None:
             reading.spoken.clear()
+            reading.sources.clear()
             _read_record(reading, record, language)
-            batch.lines.append((key_of(line, language, reading.options), b"".join(sorted(reading.spoken))))
+            names, sources = b"".join(sorted(reading.spoken)), packed_sources(reading.sources)
+            batch.lines.append(Line(key_of(line, language, reading.options), names, sources))
 
 
 def _keep_only(batch: Batch, wanted: set[Name]) -> None:
@@ -242,6 +256,7 @@ def _spoken_again(reading: Reading, model: type[Root], record: HsdsRecord) -> UU
 def _place(reading: Reading, kind: Entries, entry: Entry, record: HsdsRecord, *, whole: bool) -> None:
     """A first entry is added, another language is put together with it, of two copies the fuller one stays."""
     reading.spoken.add(name_of(type(entry.root), entry.root.id))
+    reading.sources.add(source_of(entry.root))
     key = (record.language, entry.root.id)
     weight = float("inf") if whole else float(len(orjson.dumps(record.fields.content, default=str)))
     known, known_weight = kind.get(entry.root.id), reading.weight.get(key)

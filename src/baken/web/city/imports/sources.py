@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from baken.directory.feeds import FeedError
 from baken.directory.feeds.columns import saved_mappings
 from baken.directory.feeds.pulling import PULLED, SourceCard, set_source, sources
-from baken.web.city.imports.answering import city_page
 from baken.web.city.imports.naming import KIND_NAMES
+from baken.web.working import BOTH, working_page
 
 _FIELDS: Final = ("name", "kind", "address", "language", "mapping", "every_hours", "apply", "enabled")
 
@@ -63,7 +63,7 @@ class SourcePage:
     problem: str
 
 
-@city_page("feed.source", "GET", "HEAD", "POST")
+@working_page("feed.source", BOTH)
 def source(request: HttpRequest) -> HttpResponse:
     """`?name=` tells which; without it a new one."""
     cards = {card.name: card for card in sources()}

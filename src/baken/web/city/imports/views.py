@@ -14,7 +14,6 @@ from baken.directory.feeds import FeedError, kept, runs
 from baken.directory.feeds import columns as tables
 from baken.directory.feeds.pulling import sources
 from baken.directory.feeds.report_files import report_csv, report_json
-from baken.web.city.imports.answering import city_page
 from baken.web.city.imports.contexts import (
     RUNS_PER_PAGE,
     Choice,
@@ -29,11 +28,12 @@ from baken.web.city.imports.contexts import (
 from baken.web.city.imports.forms import UploadForm
 from baken.web.city.imports.launching import launch, wait_a_little
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, READ, WRITE, working_page
 
 _FILES = {"csv": (report_csv, "text/csv; charset=utf-8"), "json": (report_json, "application/json")}
 
 
-@city_page("feed.import", "GET", "HEAD")
+@working_page("feed.import", READ)
 def imports(request: HttpRequest) -> HttpResponse:
     kept.forget_old_files()
     pages = max(1, ceil(runs.run_count() / RUNS_PER_PAGE))
@@ -49,7 +49,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "city/imports/list.html", {"page": page})
 
 
-@city_page("feed.import", "GET", "HEAD", "POST")
+@working_page("feed.import", BOTH)
 def new(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     saved = tables.saved_mappings()
@@ -88,7 +88,7 @@ def _go(run_id: UUID) -> HttpResponse:
     return redirect("city_import", run_id)
 
 
-@city_page("feed.import", "GET", "HEAD")
+@working_page("feed.import", READ)
 def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     found = runs.run_page(run_id)
     if found is None:
@@ -97,7 +97,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return render(request, "city/imports/run.html", {"page": view})
 
 
-@city_page("feed.import", "GET", "HEAD", "POST")
+@working_page("feed.import", BOTH)
 def columns(request: HttpRequest, run_id: UUID) -> HttpResponse:
     found = runs.run_page(run_id)
     if found is None:
@@ -132,7 +132,7 @@ def columns(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return render(request, "city/imports/columns.html", {"page": page}, status=400 if problem else 200)
 
 
-@city_page("feed.import", "GET", "HEAD")
+@working_page("feed.import", READ)
 def report_file(request: HttpRequest, run_id: UUID, ending: str) -> HttpResponse:
     found = runs.run_page(run_id)
     if found is None or found.report is None or ending not in _FILES:
@@ -142,7 +142,7 @@ def report_file(request: HttpRequest, run_id: UUID, ending: str) -> HttpResponse
     return HttpResponse(write(found.report), content_type=kind, headers=headers)
 
 
-@city_page("feed.import", "POST")
+@working_page("feed.import", WRITE)
 def apply(request: HttpRequest, run_id: UUID) -> HttpResponse:
     try:
         new_run = runs.ask_to_apply(
@@ -157,7 +157,7 @@ def apply(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return _go(new_run)
 
 
-@city_page("feed.import", "POST")
+@working_page("feed.import", WRITE)
 def again(request: HttpRequest, run_id: UUID) -> HttpResponse:
     try:
         runs.restart(run_id=run_id, by=request.user.pk)
@@ -167,7 +167,7 @@ def again(request: HttpRequest, run_id: UUID) -> HttpResponse:
         return redirect("city_import", run_id)
 
 
-@city_page("feed.import", "POST")
+@working_page("feed.import", WRITE)
 def leave(request: HttpRequest, run_id: UUID) -> HttpResponse:
     try:
         runs.leave_it(run_id=run_id)

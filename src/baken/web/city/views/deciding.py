@@ -11,12 +11,12 @@ from baken.directory.entries import EntryKind
 from baken.directory.selectors.doubts import ConflictCard, conflict_card, entry_name, open_conflicts
 from baken.directory.services import DirectoryError
 from baken.web.city.contexts import conflict_views, page_number, pages
-from baken.web.desk.answering import WRITE, desk_page, done, not_done
 from baken.web.desk.saving import refused_words
 from baken.web.permitting import actor_of
+from baken.web.working import WRITE, done, not_done, working_page
 
 
-@desk_page("quality.read")
+@working_page("quality.read")
 def conflicts(request: HttpRequest) -> HttpResponse:
     number = page_number(request.GET.get("page", "1"))
     cards, total = open_conflicts(offset=pages(number, 0).offset)
@@ -24,12 +24,12 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     return render(request, "city/conflicts.html", context)
 
 
-@desk_page("quality.read", WRITE)
+@working_page("quality.read", WRITE)
 def decide(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
     return _decided(request, _known(conflict_id), "conflicts")
 
 
-@desk_page("conflict.decide")
+@working_page("conflict.decide")
 def of_organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     house = entry_name(EntryKind.ORGANISATION, organisation_id)
     if house is None:
@@ -40,7 +40,7 @@ def of_organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse
     return render(request, "city/conflicts.html", context)
 
 
-@desk_page("conflict.decide", WRITE)
+@working_page("conflict.decide", WRITE)
 def decide_own(request: HttpRequest, organisation_id: UUID, conflict_id: UUID) -> HttpResponse:
     card = _known(conflict_id)
     if card.entry.organisation_id != organisation_id:

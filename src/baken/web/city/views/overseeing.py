@@ -13,11 +13,11 @@ from baken.directory.selectors.quality import Judged, completeness, judged
 from baken.directory.spreadsheets import escaped
 from baken.web.city.contexts import PER_PAGE, completeness_view, judged_views, page_number, pages
 from baken.web.city.words import criterion_words
-from baken.web.desk.answering import desk_page, reading_order
 from baken.web.find.choices import domain_cards
+from baken.web.working import reading_order, working_page
 
 
-@desk_page("quality.read")
+@working_page("quality.read")
 def city(request: HttpRequest) -> HttpResponse:
     counts = {
         "conflicts": open_conflicts(limit=0)[1],
@@ -27,7 +27,7 @@ def city(request: HttpRequest) -> HttpResponse:
     return render(request, "city/city.html", {"page": counts})
 
 
-@desk_page("quality.read")
+@working_page("quality.read")
 def quality(request: HttpRequest) -> HttpResponse:
     number = page_number(request.GET.get("page", "1"))
     entries = _judged()
@@ -35,13 +35,13 @@ def quality(request: HttpRequest) -> HttpResponse:
     return render(request, "city/quality.html", {"entries": shown, "pages": pages(number, len(entries))})
 
 
-@desk_page("quality.read")
+@working_page("quality.read")
 def complete(request: HttpRequest) -> HttpResponse:
     view = completeness_view(completeness(_judged()), domain_cards())
     return render(request, "city/completeness.html", {"page": view})
 
 
-@desk_page("quality.read")
+@working_page("quality.read")
 def quality_file(request: HttpRequest) -> StreamingHttpResponse:
     """The work list as a table; what a spreadsheet would run as a formula is written so that it does not."""
     response = StreamingHttpResponse(_lines(_judged()), content_type="text/csv; charset=utf-8")

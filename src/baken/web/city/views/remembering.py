@@ -17,39 +17,39 @@ from baken.directory.selectors.provenance import provenance
 from baken.directory.services import DirectoryError
 from baken.web.answering import public_page
 from baken.web.city.contexts import HistoryView, provenance_view, step_views
-from baken.web.desk.answering import READ, WRITE, desk_page, done, not_done, reading_order
 from baken.web.desk.saving import refused_words
 from baken.web.permitting import actor_of
+from baken.web.working import READ, WRITE, done, not_done, reading_order, working_page
 
 
-@desk_page("organisation.history")
+@working_page("organisation.history")
 def of_organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return _shown(request, _own(EntryKind.ORGANISATION, organisation_id, organisation_id))
 
 
-@desk_page("organisation.history")
+@working_page("organisation.history")
 def of_site(request: HttpRequest, organisation_id: UUID, location_id: UUID) -> HttpResponse:
     return _shown(request, _own(EntryKind.LOCATION, location_id, organisation_id))
 
 
-@desk_page("organisation.history")
+@working_page("organisation.history")
 def of_service(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     return _shown(request, _own(EntryKind.SERVICE, service_id, organisation_id))
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def restore_organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     entry = _own(EntryKind.ORGANISATION, organisation_id, organisation_id)
     return _restored(request, entry, reverse("desk-history", args=[organisation_id]))
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def restore_site(request: HttpRequest, organisation_id: UUID, location_id: UUID) -> HttpResponse:
     entry = _own(EntryKind.LOCATION, location_id, organisation_id)
     return _restored(request, entry, reverse("desk-site-history", args=[organisation_id, location_id]))
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def restore_service(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     entry = _own(EntryKind.SERVICE, service_id, organisation_id)
     return _restored(request, entry, reverse("desk-service-history", args=[organisation_id, service_id]))

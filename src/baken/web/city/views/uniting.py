@@ -12,12 +12,12 @@ from baken.directory.selectors.doubts import PairPage, merges, open_pairs, pair_
 from baken.directory.services import DirectoryError
 from baken.web.city.contexts import page_number, pages, pair_view, percent
 from baken.web.city.words import reason_words
-from baken.web.desk.answering import BOTH, WRITE, desk_page, done, not_done
 from baken.web.desk.saving import refused_words
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, WRITE, done, not_done, working_page
 
 
-@desk_page("duplicates.review")
+@working_page("duplicates.review")
 def duplicates(request: HttpRequest) -> HttpResponse:
     number = page_number(request.GET.get("page", "1"))
     cards, total = open_pairs(offset=pages(number, 0).offset)
@@ -25,7 +25,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     return render(request, "city/duplicates.html", {"rows": rows, "pages": pages(number, total)})
 
 
-@desk_page("duplicates.review", BOTH)
+@working_page("duplicates.review", BOTH)
 def pair(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     found = pair_page(pair_id)
     if found is None:
@@ -35,14 +35,14 @@ def pair(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     return render(request, "city/pair.html", {"page": pair_view(found)})
 
 
-@desk_page("duplicates.review")
+@working_page("duplicates.review")
 def merged(request: HttpRequest) -> HttpResponse:
     number = page_number(request.GET.get("page", "1"))
     cards, total = merges(offset=pages(number, 0).offset)
     return render(request, "city/merges.html", {"merges": cards, "pages": pages(number, total)})
 
 
-@desk_page("duplicates.review", WRITE)
+@working_page("duplicates.review", WRITE)
 def undo(request: HttpRequest, merge_id: UUID) -> HttpResponse:
     try:
         merging.undo(merge_id=merge_id, by=actor_of(request))

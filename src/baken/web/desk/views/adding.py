@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from baken.core.kinds import Text, Texts, TextState
 from baken.directory import services
 from baken.directory.selectors import editing
-from baken.web.desk.answering import BOTH, desk_page, done, reading_order
 from baken.web.desk.contexts import EditPage, SitePage, SitesPage
 from baken.web.desk.listing import site_themes
 from baken.web.desk.saving import tried
@@ -19,9 +18,10 @@ from baken.web.desk.themes.new import NewServiceForm
 from baken.web.desk.themes.site import AddressForm
 from baken.web.desk.views.editing import organisation_entry_of, site_entry_of
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, done, reading_order, working_page
 
 
-@desk_page("organisation.add", BOTH)
+@working_page("organisation.add", BOTH)
 def organisation(request: HttpRequest) -> HttpResponse:
     """Who adds it becomes its editor."""
     form = GroupForm(request.POST if request.method == "POST" else None, known={})
@@ -34,7 +34,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/edit.html", {"page": page}, status=400 if form.is_bound else 200)
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def service(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """At the organisation's one site, where it has just one."""
     entry = organisation_entry_of(organisation_id)
@@ -61,14 +61,14 @@ def service(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return render(request, "desk/edit.html", {"page": page}, status=400 if form.is_bound else 200)
 
 
-@desk_page("organisation.edit")
+@working_page("organisation.edit")
 def sites(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     entry = organisation_entry_of(organisation_id)
     page = SitesPage(organisation_id, entry.name, editing.site_entries(organisation_id, reading_order()))
     return render(request, "desk/sites.html", {"page": page})
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def new_site(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     entry = organisation_entry_of(organisation_id)
     form = AddressForm(request.POST if request.method == "POST" else None, known={})
@@ -86,7 +86,7 @@ def new_site(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return render(request, "desk/edit.html", {"page": page}, status=400 if form.is_bound else 200)
 
 
-@desk_page("organisation.edit")
+@working_page("organisation.edit")
 def site(request: HttpRequest, organisation_id: UUID, location_id: UUID) -> HttpResponse:
     entry = site_entry_of(organisation_id, location_id)
     page = SitePage(organisation_id, entry, site_themes(organisation_id, entry))

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from baken.core.hours.opening import ChangeKind
 from baken.directory import services
 from baken.directory.selectors import DeskService
-from baken.web.desk.answering import BOTH, WRITE, desk_page, done, not_done
 from baken.web.desk.contexts import service_row
 from baken.web.desk.forms import ChangeForm
 from baken.web.desk.views.tapping import service_of
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, WRITE, done, not_done, working_page
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def changes(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """Those that hold now or will, and a form for one more."""
     found = service_of(organisation_id, service_id)
@@ -41,7 +41,7 @@ def changes(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> Ht
     )
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def remove_change(request: HttpRequest, organisation_id: UUID, service_id: UUID, change_id: UUID) -> HttpResponse:
     found = service_of(organisation_id, service_id)
     here = {"organisation_id": organisation_id, "service_id": found.id}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from baken.directory import services
 from baken.directory.selectors import editing
 from baken.needs import selectors as needs_room
-from baken.web.desk.answering import BOTH, desk_page, done, reading_order
 from baken.web.desk.contexts import NeedsPage, PlacesPage
 from baken.web.desk.saving import saved
 from baken.web.desk.themes.needs import NeedsForm
@@ -22,9 +21,10 @@ from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.choices import domain_cards
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, done, reading_order, working_page
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def needs(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """By POST with «search» nothing is saved: the words are looked up, and what was ticked stays ticked."""
     entry = service_entry_of(organisation_id, service_id)
@@ -60,7 +60,7 @@ def _needs_page(form: NeedsForm, back: str, back_name: str) -> NeedsPage:
     )
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def places(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """The organisation's own sites, and a place in somebody else's house, found by its address or name."""
     entry = service_entry_of(organisation_id, service_id)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from baken.directory import services
 from baken.directory.selectors import editing
-from baken.web.desk.answering import BOTH, desk_page, done, reading_order
 from baken.web.desk.contexts import EditPage
 from baken.web.desk.saving import saved
 from baken.web.desk.themes import ORGANISATION, SERVICE, SITE, Theme, ThemeForm, theme_of
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, done, reading_order, working_page
 
 
 class Entry(Protocol):
@@ -28,7 +28,7 @@ class Entry(Protocol):
     def last_modified(self) -> datetime: ...
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def service(request: HttpRequest, organisation_id: UUID, service_id: UUID, theme: str) -> HttpResponse:
     found, entry = _theme(SERVICE, theme), service_entry_of(organisation_id, service_id)
 
@@ -39,7 +39,7 @@ def service(request: HttpRequest, organisation_id: UUID, service_id: UUID, theme
     return _answer(request, found, entry, change, back, entry.name.text)
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def organisation(request: HttpRequest, organisation_id: UUID, theme: str) -> HttpResponse:
     found, entry = _theme(ORGANISATION, theme), organisation_entry_of(organisation_id)
 
@@ -49,7 +49,7 @@ def organisation(request: HttpRequest, organisation_id: UUID, theme: str) -> Htt
     return _answer(request, found, entry, change, reverse("desk-organisation", args=(organisation_id,)), entry.name)
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def site(request: HttpRequest, organisation_id: UUID, location_id: UUID, theme: str) -> HttpResponse:
     found, entry = _theme(SITE, theme), site_entry_of(organisation_id, location_id)
 

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from baken.directory import services
 from baken.directory.kinds import PhoneFact
-from baken.web.desk.answering import BOTH, desk_page, done
 from baken.web.desk.contexts import EditPage
 from baken.web.desk.saving import saved
 from baken.web.desk.themes.phones import PhonesForm
 from baken.web.desk.views.editing import organisation_entry_of, service_entry_of, site_entry_of
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, done, working_page
 
 Change = Callable[[datetime | None, list[PhoneFact]], None]
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def service(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     entry, by = service_entry_of(organisation_id, service_id), actor_of(request)
 
@@ -32,7 +32,7 @@ def service(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> Ht
     return _answer(request, entry.phones, entry.last_modified, change, back, entry.name.text)
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     entry, by = organisation_entry_of(organisation_id), actor_of(request)
 
@@ -43,7 +43,7 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return _answer(request, entry.phones, entry.last_modified, change, back, entry.name)
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def site(request: HttpRequest, organisation_id: UUID, location_id: UUID) -> HttpResponse:
     entry, by = site_entry_of(organisation_id, location_id), actor_of(request)
 

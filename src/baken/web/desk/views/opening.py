@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from baken.core.kinds import Text, Texts, TextState
 from baken.directory import services
 from baken.directory.selectors import editing
-from baken.web.desk.answering import BOTH, WRITE, desk_page, done, not_done, reading_order
 from baken.web.desk.contexts import ExceptionsPage, HoursPage
 from baken.web.desk.saving import saved, tried
 from baken.web.desk.themes.week import ExceptionForm, WeekForm
 from baken.web.desk.views.editing import service_entry_of
 from baken.web.permitting import actor_of
+from baken.web.working import BOTH, WRITE, done, not_done, reading_order, working_page
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def hours(
     request: HttpRequest, organisation_id: UUID, service_id: UUID, location_id: UUID | None = None
 ) -> HttpResponse:
@@ -57,7 +57,7 @@ def hours(
     return render(request, "desk/hours.html", {"page": page}, status=400 if form.is_bound else 200)
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def remove_hours(request: HttpRequest, organisation_id: UUID, service_id: UUID, schedule_id: UUID) -> HttpResponse:
     entry = service_entry_of(organisation_id, service_id)
     here = {"organisation_id": organisation_id, "service_id": entry.id}
@@ -68,7 +68,7 @@ def remove_hours(request: HttpRequest, organisation_id: UUID, service_id: UUID, 
     return done(request, _("Taken away."), "desk-hours", **here)
 
 
-@desk_page("organisation.edit", BOTH)
+@working_page("organisation.edit", BOTH)
 def exceptions(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """Holidays of the house itself, and days with other hours."""
     entry = service_entry_of(organisation_id, service_id)
@@ -100,7 +100,7 @@ def exceptions(request: HttpRequest, organisation_id: UUID, service_id: UUID) ->
     return render(request, "desk/exceptions.html", {"page": page}, status=400 if form.is_bound else 200)
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def remove_exception(request: HttpRequest, organisation_id: UUID, service_id: UUID, exception_id: UUID) -> HttpResponse:
     entry = service_entry_of(organisation_id, service_id)
     here = {"organisation_id": organisation_id, "service_id": entry.id}

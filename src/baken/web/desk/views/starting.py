@@ -10,17 +10,17 @@ from django.utils import timezone
 
 from baken.accounts.permissions import may
 from baken.directory import selectors as directory
-from baken.web.desk.answering import desk_page, reading_order
 from baken.web.desk.contexts import MinePage, OrganisationDesk, ServiceDesk, organisation_desk, service_row
 from baken.web.desk.forms import RoomForm
 from baken.web.desk.listing import organisation_themes, service_themes
 from baken.web.desk.views.editing import organisation_entry_of, service_entry_of
 from baken.web.permitting import actor_of
+from baken.web.working import reading_order, working_page
 
 LONGEST_SEARCH: Final = 200
 
 
-@desk_page("desk.use")
+@working_page("desk.use")
 def mine(request: HttpRequest) -> HttpResponse:
     """Straight to the one organisation of who has one and coordinates nothing."""
     actor = actor_of(request)
@@ -37,7 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/mine.html", {"page": page})
 
 
-@desk_page("organisation.edit")
+@working_page("organisation.edit")
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return organisation_answer(request, organisation_id)
 
@@ -63,7 +63,7 @@ def desk_of(request: HttpRequest, organisation_id: UUID, wrong: Mapping[UUID, Ro
     )
 
 
-@desk_page("organisation.edit")
+@working_page("organisation.edit")
 def service(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """Its state, the taps, and every page on which something of it is changed."""
     entry = service_entry_of(organisation_id, service_id)

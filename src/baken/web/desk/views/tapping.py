@@ -11,14 +11,14 @@ from baken.core.planning.kinds import Room
 from baken.directory import selectors as directory
 from baken.directory import services
 from baken.directory.selectors import DeskService
-from baken.web.desk.answering import WRITE, desk_page, done, reading_order
 from baken.web.desk.contexts import confirmed_message, day_after
 from baken.web.desk.forms import RoomForm, whole_day
 from baken.web.desk.views.starting import organisation_answer
 from baken.web.permitting import actor_of
+from baken.web.working import WRITE, done, reading_order, working_page
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def confirm_all(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """The organisation and every service that is in use."""
     try:
@@ -28,7 +28,7 @@ def confirm_all(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return done(request, confirmed_message(count), "desk-organisation", organisation_id=organisation_id)
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def confirm(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     found = service_of(organisation_id, service_id)
     services.confirm_service(service_id=found.id, by=actor_of(request))
@@ -36,7 +36,7 @@ def confirm(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> Ht
     return done(request, said, "desk-organisation", organisation_id=organisation_id)
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def room(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     found = service_of(organisation_id, service_id)
     form = RoomForm(request.POST)
@@ -48,7 +48,7 @@ def room(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpR
     return done(request, said, "desk-organisation", organisation_id=organisation_id)
 
 
-@desk_page("organisation.edit", WRITE)
+@working_page("organisation.edit", WRITE)
 def closed_tomorrow(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """The whole of tomorrow; twice is once."""
     found = service_of(organisation_id, service_id)

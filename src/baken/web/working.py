@@ -1,4 +1,4 @@
-"""How pages of the desk answer: for whom, by which methods, never stored."""
+"""How pages for those who keep the directory answer: for whom, by which methods, never stored."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +21,7 @@ WRITE: Final = ("POST",)
 BOTH: Final = (*READ, *WRITE)
 
 
-def desk_page(permission: str, methods: tuple[str, ...] = READ) -> Callable[[View], View]:
+def working_page(permission: str, methods: tuple[str, ...] = READ) -> Callable[[View], View]:
     """The view is for those with `permission`; what it answers is for them alone."""
 
     def mark(view: View) -> View:
@@ -31,8 +31,6 @@ def desk_page(permission: str, methods: tuple[str, ...] = READ) -> Callable[[Vie
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = guarded(request, *args, **kwargs)
             response.headers["Cache-Control"] = "no-store"
-            # not «no-referrer»: with that a browser posts a form without saying from where, and it is refused
-            response.headers["Referrer-Policy"] = "same-origin"
             return response
 
         return answer
