@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import click
+from django.conf import settings
 
 from baken.accounts import selectors, services
 from baken.accounts.roles import Role
@@ -38,7 +39,10 @@ def add(email: str, roles: tuple[str, ...], organisations: tuple[UUID, ...], lan
         services.grant_role(user_id=user.pk, role=Role(role))
     for organisation_id in organisations:
         inviting.add_editor(organisation_id=organisation_id, user_id=user.pk)
-    click.echo(f"{user.email}: {', '.join(roles) or 'no role'}; edits {len(organisations)} organisations more")
+    also = f"; edits {len(organisations)} more" if organisations else ""
+    click.echo(
+        f"{user.email}: {', '.join(roles) or 'no role'}{also}. Sign in at /{settings.LANGUAGE_CODE}/account/login/"
+    )
 
 
 @account.command("list")
