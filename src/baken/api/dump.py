@@ -6,6 +6,8 @@ import orjson
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 
 from baken.api.errors import error_response
 from baken.api.opening import open_data
@@ -20,11 +22,18 @@ def folder() -> Path:
 
 @open_data
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Every dump with its files, the newest first; `latest` is the address of the newest."""
+    """Every dump with its files, the newest first; `latest` is the address of the newest. People are led to a page."""
+    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+        return _in_kinds(redirect("open-data"))
     found = dumps(folder())
     listed = [{"date": name, "files": _files(request, name)} for name in found]
     latest = request.build_absolute_uri(f"/dump/{LATEST}/") if found else None
-    return HttpResponse(orjson.dumps({"latest": latest, "dumps": listed}), content_type="application/json")
+    return _in_kinds(HttpResponse(orjson.dumps({"latest": latest, "dumps": listed}), content_type="application/json"))
+
+
+def _in_kinds(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response
 
 
 def _files(request: HttpRequest, name: str) -> list[dict[str, str | int]]:

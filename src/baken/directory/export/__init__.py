@@ -9,17 +9,16 @@ from tempfile import mkdtemp
 from typing import IO, Any, Final
 
 import orjson
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
+from baken.directory.export import loading
 from baken.directory.export.organisations import location_record, organisation_record
 from baken.directory.export.services import service_record
 from baken.directory.export.tabular import DataPackage
 from baken.directory.languages import UnknownLanguage, language_tag
-from baken.directory.models import Location, Organisation
-from baken.directory.selectors.cards import services_with_parts
+from baken.directory.models import Location, Organisation, Service
 from baken.directory.selectors.languages_spoken import languages_spoken
 
-_CHUNK: Final = 200
 # PostgreSQL keeps the properties of JSON in an order of its own: sorted, an export is the same from every database.
 _SORTED: Final = orjson.OPT_SORT_KEYS
 _KINDS: Final = {"services": "service", "organizations": "organization", "locations": "location"}
@@ -80,7 +79,8 @@ def _write_language(folder: Path, language: str) -> dict[str, int]:
         for name, records in _records(language):
             counts[name] = _write(folder, name, records, tables)
         # places of services that belong to no organisation are inside the services; tables list every place
-        for location in _locations().filter(organisation=None, service_at_locations__isnull=False).distinct():
+        served = _of_nobody().filter(service_at_locations__isnull=False).distinct()
+        for location in loading.every(served, loading.read_locations):
             tables.write("location", location_record(location, language))
     if not counts["locations"]:
         for ending in ("json", "ndjson"):
@@ -89,21 +89,16 @@ def _write_language(folder: Path, language: str) -> dict[str, int]:
 
 
 def _records(language: str) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
-    organisations = Organisation.objects.order_by("pk").prefetch_related(
-        "phones", Prefetch("locations", queryset=_locations())
-    )
-    lone = _locations().filter(organisation=None, service_at_locations=None)
-    services = services_with_parts().order_by("pk")
-    yield (
-        "organizations",
-        (organisation_record(row, language, with_locations=True) for row in organisations.iterator(_CHUNK)),
-    )
-    yield "locations", (location_record(row, language) for row in lone.iterator(_CHUNK))
-    yield "services", (service_record(row, language) for row in services.iterator(_CHUNK))
+    organisations = loading.every(Organisation.objects.all(), loading.read_organisations)
+    lone = loading.every(_of_nobody().filter(service_at_locations=None), loading.read_locations)
+    services = loading.every(Service.objects.all(), loading.read_services)
+    yield "organizations", (organisation_record(row, language, with_locations=True) for row in organisations)
+    yield "locations", (location_record(row, language) for row in lone)
+    yield "services", (service_record(row, language) for row in services)
 
 
-def _locations() -> Any:
-    return Location.objects.order_by("pk").prefetch_related("phones", "temporary_changes")
+def _of_nobody() -> QuerySet[Location]:
+    return Location.objects.filter(organisation=None)
 
 
 def _write(folder: Path, name: str, records: Iterable[dict[str, Any]], tables: DataPackage) -> int:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from baken.directory.export.loading import read_services
 from baken.directory.languages import iso_639_code
 from baken.directory.models import Service
-from baken.directory.selectors.cards import name_of, services_with_parts
+from baken.directory.selectors.cards import name_of
 
 Node = dict[str, Any]
 _CONTEXT: Final = {
@@ -32,8 +33,8 @@ _COUNTRIES: Final[Mapping[str, str]] = {"BE": "BEL", "NL": "NLD"}
 
 def cpsv_ap(pk: UUID, *, site: str, run_by: str, country: str) -> Node | None:
     """The graph of a service in use; None: there is none. `site`: address of this site, with a slash at its end."""
-    service = services_with_parts().in_use().filter(pk=pk).first()
-    return None if service is None else {"@context": _CONTEXT, "@graph": _graph(service, site, run_by, country)}
+    found = read_services(Service.objects.in_use().filter(pk=pk))
+    return {"@context": _CONTEXT, "@graph": _graph(found[0], site, run_by, country)} if found else None
 
 
 def _graph(service: Service, site: str, run_by: str, country: str) -> list[Node]:

@@ -1,22 +1,23 @@
 """What the read API publishes: lists of services, organisations and services at their sites, page by page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from baken.directory import models
 from baken.directory.export import basic
+from baken.directory.export.loading import read_organisations, read_services, read_sites
 from baken.directory.export.organisations import organisation_record
 from baken.directory.export.postcodes import near_postcode
 from baken.directory.export.records import Record
 from baken.directory.export.searching import found_by_words
 from baken.directory.export.services import service_record, site_record
 from baken.directory.export.vocabulary import carrying_taxonomy, carrying_term
-from baken.directory.selectors.cards import services_with_parts
 
 _CHUNK: Final = 200
 # Reads entries by id, in the order of the ids.
@@ -140,35 +141,41 @@ def _service_reader(language: str, *, full: bool = False, minimal: bool = False)
         return [basic.basic_service(row, language) for row in rows]
 
     def read_full(ids: Sequence[UUID]) -> list[Record]:
-        rows = services_with_parts().filter(pk__in=ids).order_by("pk")
+        rows = read_services(models.Service.objects.filter(pk__in=ids).order_by("pk"))
         return [service_record(row, language) for row in rows]
 
     return read_full if full else read_minimal if minimal else read_basic
 
 
 def _organisation_reader(language: str, *, full: bool, full_service: bool) -> Reader:
-    locations = models.Location.objects.order_by("pk").prefetch_related("phones", "temporary_changes")
-    offered = services_with_parts() if full_service else models.Service.objects.select_related("organisation")
-    parts: list[Any] = []
-    if full:
-        parts += ["phones", Prefetch("locations", queryset=locations)]
-    if full or full_service:
-        parts.append(Prefetch("services", queryset=offered.order_by("pk")))
-    as_record = service_record if full_service else basic.basic_service
-
     def read(ids: Sequence[UUID]) -> list[Record]:
-        rows = models.Organisation.objects.filter(pk__in=ids).order_by("pk").prefetch_related(*parts)
-        return [_with_services(row) for row in rows]
+        rows = models.Organisation.objects.filter(pk__in=ids).order_by("pk")
+        if not (full or full_service):
+            return [basic.basic_organisation(row, language) for row in rows]
+        offers = _offers(ids, language, full=full_service)
+        return [_with_offers(as_record(row), offers[row.pk]) for row in read_organisations(rows)]
 
-    def _with_services(row: models.Organisation) -> Record:
-        make = organisation_record(row, language, with_locations=True) if full else None
-        record = make or basic.basic_organisation(row, language)
-        offers = [as_record(service, language) for service in row.services.all()] if parts else []
-        for offer in offers:
-            offer.pop("organization", None)
-        return {**record, "services": offers} if offers else record
+    def as_record(row: models.Organisation) -> Record:
+        if full:
+            return organisation_record(row, language, with_locations=True)
+        return basic.basic_organisation(row, language)
 
     return read
+
+
+def _offers(organisations: Sequence[UUID], language: str, *, full: bool) -> Mapping[UUID, list[Record]]:
+    """Services by their organisation's id."""
+    rows = models.Service.objects.filter(organisation__in=organisations).order_by("pk")
+    found: dict[UUID, list[Record]] = defaultdict(list)
+    for row in read_services(rows) if full else rows.select_related("organisation"):
+        record = service_record(row, language) if full else basic.basic_service(row, language)
+        del record["organization"]
+        found[row.organisation_id].append(record)
+    return found
+
+
+def _with_offers(organisation: Record, offers: list[Record]) -> Record:
+    return {**organisation, "services": offers} if offers else organisation
 
 
 def _site_reader(language: str, *, full: bool) -> Reader:
@@ -179,10 +186,7 @@ def _site_reader(language: str, *, full: bool) -> Reader:
         return [basic.basic_site(at, language) for at in found]
 
     def read_full(ids: Sequence[UUID]) -> list[Record]:
-        parts = ("phones", "schedules", "schedule_exceptions", "location__phones", "location__temporary_changes")
-        found = rows.filter(pk__in=ids).select_related("location").prefetch_related(*parts)
-        found = found.prefetch_related(Prefetch("service", queryset=services_with_parts()))
-        return [_full_site(at) for at in found]
+        return [_full_site(at) for at in read_sites(rows.filter(pk__in=ids))]
 
     def _full_site(at: models.ServiceAtLocation) -> Record:
         service = service_record(at.service, language)

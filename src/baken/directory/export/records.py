@@ -59,12 +59,13 @@ class Draft:
 
     def text(self, field: str, stored: Mapping[str, Mapping[str, str]], *, always: bool = False) -> str:
         """The text in the draft's language, else another; an attribute says so where it is not an original in it."""
-        found: Text | None = Texts.from_json(stored).best(self.language)
+        own = stored.get(self.language)
+        if own and own["text"] and own["state"] == TextState.ORIGINAL and not always:
+            return own["text"]
+        found: Text | None = Texts.from_json(stored).best(self.language) if stored else None
         if found is None:
             return ""
-        plain = found.language == self.language and found.state == TextState.ORIGINAL and found.text
-        if always or not plain:
-            self.say("text-state", str(found.state), value=f"{field}:{found.language}")
+        self.say("text-state", str(found.state), value=f"{field}:{found.language}")
         return found.text
 
     def put_text(self, field: str, stored: Mapping[str, Mapping[str, str]]) -> None:
@@ -128,7 +129,7 @@ class Draft:
 
 
 def filled(**values: Any) -> Record:
-    return {name: value for name, value in values.items() if value not in _NOTHING}
+    return {name: value for name, value in values.items() if value or value == 0}  # no and zero say something
 
 
 def as_json(value: Any) -> str:

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import LatLon, Text, Texts, TextState
 from baken.core.planning.kinds import AccessMode, SpokenBy
 from baken.directory import models
-from baken.directory.models.services import STALE_AFTER, UNKNOWN, ServiceQuerySet
+from baken.directory.models.services import STALE_AFTER, UNKNOWN
 from baken.directory.selectors.card_parts import Parts, Stored, load_parts
 
 
@@ -114,19 +112,6 @@ def service_cards(ids: Iterable[UUID], languages: Sequence[str]) -> dict[UUID, S
     services = models.Service.objects.select_related("organisation").filter(pk__in=list(ids))
     parts = load_parts(services)
     return {service.id: _card(service, parts, languages, now, today) for service in services}
-
-
-def services_with_parts() -> ServiceQuerySet:
-    """Services with all that an export needs, prefetched."""
-    sites = models.ServiceAtLocation.objects.select_related("location").prefetch_related(
-        "phones", "schedules", "schedule_exceptions", "location__phones", "location__temporary_changes"
-    )
-    parts: list[Any] = [
-        Prefetch("service_at_locations", queryset=sites),
-        *("service_needs", "access_modes", "welcome", "service_areas", "languages"),
-        *("phones", "organisation__phones", "schedules", "schedule_exceptions", "temporary_changes"),
-    ]
-    return models.Service.objects.select_related("organisation").prefetch_related(*parts)
 
 
 def text_in(stored: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> Text | None:

@@ -1,12 +1,14 @@
 """The public overview. Its addresses hold ids only, so any cache may keep them."""
 
 from math import ceil
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from baken.core.planning.kinds import Door
@@ -33,6 +35,7 @@ from baken.web.overview.linked import organisation_data, service_data
 
 PER_PAGE = 20
 ORGANISATIONS_PER_PAGE = 60
+_GRAPH: Final = "application/ld+json"
 
 
 @question_page
@@ -60,7 +63,9 @@ def services(request: HttpRequest) -> HttpResponse:
 
 @question_page
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
-    """By POST it carries the question it was opened from, for the way back."""
+    """By POST it carries the question it was opened from, for the way back. Catalogues are led to the graph."""
+    if request.get_preferred_type(["text/html", _GRAPH]) == _GRAPH:
+        return _in_kinds(redirect("service-jsonld", service_id))
     found = directory.service_page(service_id, _reading_order())
     if found is None:
         return _kept(EntryKind.SERVICE, service_id, "service")
@@ -77,7 +82,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         shared=_shared(found),
     )
     data = service_data(view.card, request.build_absolute_uri(request.path))
-    return render(request, "overview/service.html", {"page": view, "data": data})
+    return _in_kinds(render(request, "overview/service.html", {"page": view, "data": data}))
 
 
 @public_page
@@ -102,6 +107,11 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     confirmed = said.confirmed_said(found, organisation=found.name)
     data = organisation_data(found, request.build_absolute_uri(request.path))
     return render(request, "overview/organisation.html", {"page": OrganisationView(found, confirmed), "data": data})
+
+
+def _in_kinds(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 def _shared(page: directory.ServicePage) -> frozenset[str]:
