@@ -16,8 +16,12 @@ SHARED = Path(__file__).parents[2] / "shared"
 # Playwright keeps an asyncio loop in the test's thread; without this Django refuses database calls there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# No test leaves a process behind: everything is encoded at once, but where a test is about the other way.
-os.environ.setdefault("BAKEN_ENCODE_IN_BACKGROUND", "false")
+
+def pytest_configure() -> None:
+    """No test leaves a process behind: everything is encoded at once, but where a test is about the other way."""
+    from django.conf import settings as django_settings
+
+    django_settings.BAKEN_ENCODE_IN_BACKGROUND = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

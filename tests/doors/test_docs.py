@@ -26,7 +26,7 @@ def page(name: str) -> str:
 
 
 def files() -> Iterator[Path]:
-    yield from (file for file in ROOT.iterdir() if file.is_file())
+    yield from (file for file in ROOT.iterdir() if file.is_file() and file.name != ".git")  # a file in a worktree
     for folder in OURS:
         yield from (file for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts)
 

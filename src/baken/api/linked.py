@@ -5,20 +5,16 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from baken.api.errors import error_response
+from baken.api.opening import open_data
 from baken.directory.export.linked import cpsv_ap
 
 
-@csrf_exempt  # else a POST is told about a token instead of the methods there are
-@require_safe
+@open_data
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     site = request.build_absolute_uri("/")
     found = cpsv_ap(service_id, site=site, run_by=settings.BAKEN_RUN_BY, country=settings.BAKEN_COUNTRY)
     if found is None:
         return error_response(404, "not-found", f"there is no service {service_id}")
-    response = HttpResponse(orjson.dumps(found), content_type="application/ld+json")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(orjson.dumps(found), content_type="application/ld+json")

@@ -11,6 +11,7 @@ import click
 
 from baken.cli.indexing import build_index, progress, tell_encoding
 from baken.cli.ready import ready
+from baken.directory import selectors as directory
 from baken.directory.feeds import Line, Outcome, Report, write_report
 from baken.directory.feeds.runs import carry_out, recorded_import
 from baken.needs import selectors as needs_room
@@ -52,9 +53,15 @@ def import_services(wanted: Wanted) -> None:
             return
         click.confirm("Import this?", abort=True)
     report = _run(wanted, dry_run=False)
-    if report.written and needs_room.index_state().problem:
-        build_index()  # else the services are in the index already
+    if report.written and _index_is_behind():
+        build_index()
     tell_encoding()
+
+
+def _index_is_behind() -> bool:
+    """An import brings the index in step by itself, where there is one and nothing went wrong."""
+    state = needs_room.index_state()
+    return state.problem is not None or state.documents != directory.counts()["services"]
 
 
 def carry_out_kept(run_id: UUID) -> None:

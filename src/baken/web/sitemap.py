@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from baken.directory import selectors as directory
+from baken.web.permitting import open_to_all
 
 Page = tuple[str, dict[str, str]]
 _MOST_ADDRESSES: Final = 50_000  # of one file, as sitemaps.org has it
@@ -20,6 +21,7 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
+@open_to_all
 @csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -34,6 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _xml(f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{entries}</sitemapindex>\n")
 
 
+@open_to_all
 @csrf_exempt  # else a POST is told about a token instead of the methods there are
 @require_safe
 def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:

@@ -13,13 +13,14 @@ COORDINATOR = Actor(user_id=2, roles=frozenset({Role.COORDINATOR}))
 NOBODY_SPECIAL = Actor(user_id=3)
 
 
-def test_without_an_account_one_may_read_and_suggest_and_nothing_else():
-    assert [name for name in permission_names() if may(PUBLIC, name, OURS)] == ["directory.read", "suggestion.send"]
+def test_without_an_account_one_may_read_suggest_and_sign_in_and_nothing_else():
+    opened = {name for name in permission_names() if may(PUBLIC, name, OURS)}
+    assert opened == {"directory.read", "suggestion.send", "account.enter"}
 
 
 def test_an_account_alone_opens_only_its_own_settings():
     opened = {name for name in permission_names() if may(NOBODY_SPECIAL, name, OURS)}
-    assert opened == {"directory.read", "suggestion.send", "account.own"}
+    assert opened == {"directory.read", "suggestion.send", "account.enter", "account.own"}
 
 
 def test_an_editor_edits_the_own_organisation_and_no_other():

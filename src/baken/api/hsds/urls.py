@@ -1,6 +1,6 @@
 """Addresses of the standard under /hsds/; anything else there is told as JSON."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from baken.api.hsds import views
 
@@ -19,5 +19,5 @@ urlpatterns = [
     path("taxonomies/<str:key>", views.taxonomy, name="taxonomy"),
     path("taxonomy_terms", views.taxonomy_terms, name="taxonomy-terms"),
     path("taxonomy_terms/<str:key>", views.taxonomy_term, name="taxonomy-term"),
-    re_path("", views.nothing_here),
+    path("<path:elsewhere>", views.nothing_here),
 ]

@@ -88,7 +88,7 @@ def taxonomy_term(asked: Asked, *, request: HttpRequest, key: str) -> HttpRespon
 
 
 @endpoint("about")
-def nothing_here(asked: Asked, *, request: HttpRequest) -> HttpResponseBase:
+def nothing_here(asked: Asked, *, request: HttpRequest, elsewhere: str) -> HttpResponseBase:
     raise NotFound("there is nothing at this address; /hsds/openapi.json says what there is")
 
 
