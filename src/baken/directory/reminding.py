@@ -9,15 +9,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from baken.accounts.links import LinkProblem, LinkUsed, is_spent, seal, spend, unseal
 from baken.accounts.models import User
 from baken.core.kinds import Text
-from baken.core.planning.kinds import Room
 from baken.directory.models import Membership, Service
-from baken.directory.selectors import DueService, due_services
+from baken.directory.selectors import DueService, actor_of, due_services
 from baken.directory.selectors.cards import name_of
+from baken.directory.services import confirm_services
 
 AT_MOST_EVERY: Final = timedelta(days=7)
 CONFIRM_DAYS: Final = 30
@@ -50,6 +49,7 @@ class Reminder:
 class Confirmable:
     """What the link of a reminder may confirm."""
 
+    user_id: int
     services: tuple[tuple[UUID, Text], ...]
     mailed_on: date
 
@@ -125,22 +125,17 @@ def confirmable(token: str, *, languages: tuple[str, ...]) -> Confirmable:
     services = tuple((row.pk, name_of(row, languages)) for row in rows.order_by("organisation__name", "pk"))
     if not services:
         raise LinkProblem("this person edits none of them any more")
-    return Confirmable(services, date.fromisoformat(content["on"]))
+    return Confirmable(content["user"], services, date.fromisoformat(content["on"]))
 
 
 @transaction.atomic
 def confirm(token: str) -> int:
-    """«All still true», once. How many services were confirmed. Raises LinkProblem."""
+    """«All still true», once, exactly as the same tap at the desk. How many services were confirmed. Raises
+    LinkProblem."""
     found = confirmable(token, languages=())
     spend(token, seconds=CONFIRM_DAYS * 86_400)
-    ids, today = [service_id for service_id, _ in found.services], timezone.localdate()
-    rows = Service.objects.select_for_update().filter(pk__in=ids)
-    for service in rows.select_related("organisation"):
-        service.assured_date, service.assurer = today, service.organisation.name
-        if service.room != Room.UNKNOWN.value:
-            service.room_said_on = today
-        service.save(update_fields=["assured_date", "assurer", "room_said_on"])
-    return len(ids)
+    confirm_services(service_ids=[service_id for service_id, _ in found.services], by=actor_of(found.user_id))
+    return len(found.services)
 
 
 def who_stops(token: str) -> str:

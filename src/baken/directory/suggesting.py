@@ -1,6 +1,7 @@
 """What readers say about entries: taken in, moderated, passed on, answered, forgotten. Nothing of who said it."""
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -22,6 +23,14 @@ OPEN: Final = (SuggestionState.NEW.value, SuggestionState.PASSED_ON.value)
 
 class SuggestionProblem(ValueError):
     """A suggestion that cannot be taken in or decided; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many suggestions nobody has read, and how many are with an organisation."""
+
+    new: int
+    passed_on: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,12 @@ def state_of(reference: str) -> SuggestionCard | None:
 def queue(*states: str) -> tuple[SuggestionCard, ...]:
     """For coordinators, the oldest first. One query."""
     return _cards(Suggestion.objects.filter(state__in=states or OPEN).order_by("created"))
+
+
+def waiting() -> Waiting:
+    """One query."""
+    states = Counter(Suggestion.objects.filter(state__in=OPEN).values_list("state", flat=True))
+    return Waiting(states[SuggestionState.NEW.value], states[SuggestionState.PASSED_ON.value])
 
 
 def passed_on_to(organisation_id: UUID) -> tuple[SuggestionCard, ...]:

@@ -139,7 +139,7 @@ def forget(run_id: UUID) -> None:
 def forget_old_files() -> int:
     """Deletes what is kept for longer than a day and not at work; gives the number of imports."""
     limit = (timezone.now() - timedelta(hours=KEPT_HOURS)).timestamp()
-    old = [run_id for run_id in _kept_runs() if _is_older(folder_of(run_id), limit) and not at_work(run_id)]
+    old = [run_id for run_id in kept_runs() if _is_older(folder_of(run_id), limit) and not at_work(run_id)]
     for run_id in old:
         forget(run_id)
     return len(old)
@@ -203,7 +203,8 @@ def _home() -> Path:
     return Path(settings.BAKEN_HOME) / "imports"
 
 
-def _kept_runs() -> Iterator[UUID]:
+def kept_runs() -> Iterator[UUID]:
+    """Imports of which files are still here."""
     for folder in _home().iterdir() if _home().is_dir() else ():
         with suppress(ValueError):
             yield UUID(folder.name)

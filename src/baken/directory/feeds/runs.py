@@ -200,6 +200,12 @@ def run_count() -> int:
     return FeedRun.objects.count()
 
 
+def waiting_count() -> int:
+    """Imports that wait for somebody: to say what the columns are, or whether what was looked at is to be done."""
+    runs = FeedRun.objects.filter(pk__in=list(kept.kept_runs()))
+    return sum(_state(run) in (RunState.ASKS_COLUMNS, RunState.LOOKED) for run in runs)
+
+
 def run_page(run_id: UUID) -> RunPage | None:
     run = FeedRun.objects.select_related("source", "by").filter(pk=run_id).first()
     if run is None:

@@ -12,6 +12,7 @@ from baken.directory.selectors.desk import (
     desk_service,
     organisations_named,
     organisations_of,
+    site_changes,
 )
 from baken.directory.selectors.documents import documents
 from baken.directory.selectors.overview import (
@@ -91,4 +92,5 @@ __all__ = [
     "service_page",
     "services_for_needs",
     "shared_places",
+    "site_changes",
 ]

@@ -146,11 +146,21 @@ def _changes(ids: Collection[UUID], languages: Sequence[str]) -> Mapping[UUID, l
         at[location_id].append(service_id)
     rows = TemporaryChange.objects.filter(Q(service__in=ids) | Q(location__in=list(at)))
     found: dict[UUID, list[DeskChange]] = defaultdict(list)
-    for row in rows.filter(Q(ends__isnull=True) | Q(ends__gt=timezone.now())):
+    for row in rows.filter(_not_lapsed()):
         change = DeskChange(row.pk, _notice(row, languages), row.service_id is None)
         for owner in [row.service_id] if row.service_id else at[row.location_id] if row.location_id else []:
             found[owner].append(change)
     return found
+
+
+def site_changes(location_id: UUID, languages: Sequence[str]) -> tuple[DeskChange, ...]:
+    """Those of the whole site that have not lapsed, by when they begin."""
+    rows = TemporaryChange.objects.filter(location=location_id).filter(_not_lapsed()).order_by("starts", "pk")
+    return tuple(DeskChange(row.pk, _notice(row, languages), of_site=True) for row in rows)
+
+
+def _not_lapsed() -> Q:
+    return Q(ends__isnull=True) | Q(ends__gt=timezone.now())
 
 
 def _notice(row: TemporaryChange, languages: Sequence[str]) -> Notice:

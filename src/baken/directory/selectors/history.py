@@ -1,6 +1,6 @@
 """What changed in an entry, when and by whom, newest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db.models import Model
 from reversion.models import Revision, Version
 
+from baken.accounts.models import RoleGrant
+from baken.accounts.roles import Role
 from baken.directory.entries import PARTS, ROOTS, Content, Kept, content, differing, paths_to, row_of, said
 from baken.directory.history import BEFORE, FEED
-from baken.directory.models import EntryKind
+from baken.directory.models import EntryKind, Membership
+from baken.directory.provenance import By
 
 MOST_REVISIONS = 200
 
@@ -27,28 +30,34 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One revision. `who`: the e-mail address of the person, empty for a feed or a command; `feed`: its name.
-    `changes` against the revision before; `first`: nothing is kept from before it."""
+    """One revision. `who`: the e-mail address of the person, empty for a feed or a command; `by`: «organisation» or
+    «coordinator», as this person is now, empty where neither; `feed`: its name. `changes` against the revision before;
+    `first`: nothing is kept from before it."""
 
     revision_id: int
     at: datetime
     what: str
     who: str
+    by: str
     feed: str
     first: bool
     changes: tuple[Change, ...]
 
 
 def history(kind: EntryKind, entry_id: UUID) -> tuple[Step, ...]:
-    """The last 200 revisions, newest first; empty for an entry that never changed since it came. Two queries."""
+    """The last 200 revisions, newest first; empty for an entry that never changed since it came. A fixed number
+    of queries."""
     found = list(_revisions(kind, entry_id)[: MOST_REVISIONS + 1])
     entries = kept_in(kind, entry_id, found)
+    editors = _editors(kind, entry_id)
+    coordinators = set(RoleGrant.objects.filter(role=Role.COORDINATOR).values_list("user", flat=True))
     steps = []
     for at, revision in enumerate(found):
         now = entries.get(revision.pk)
         if now is not None:
             earlier = next((entries[one.pk] for one in found[at + 1 :] if one.pk in entries), None)
-            steps.append(_step(revision, now, earlier))
+            by = _role(revision.user_id, editors, coordinators)
+            steps.append(_step(revision, now, earlier, by))
     return tuple(step for step in steps[:MOST_REVISIONS] if step.first or step.changes or step.what)
 
 
@@ -109,7 +118,23 @@ def _content(model: type[Model], version: Version) -> Content:
     return content(row_of(model, dict(fields)))
 
 
-def _step(revision: Revision, now: Kept, earlier: Kept | None) -> Step:
+def _role(user_id: int | None, editors: Collection[int], coordinators: Collection[int]) -> str:
+    if user_id in editors:
+        return By.ORGANISATION
+    return By.COORDINATOR if user_id in coordinators else ""
+
+
+def _editors(kind: EntryKind, entry_id: UUID) -> set[int]:
+    """The accounts of those who edit the organisation of this entry."""
+    owner = {
+        EntryKind.ORGANISATION: "organisation",
+        EntryKind.LOCATION: "organisation__locations",
+        EntryKind.SERVICE: "organisation__services",
+    }
+    return set(Membership.objects.filter(**{owner[kind]: entry_id}).values_list("user", flat=True))
+
+
+def _step(revision: Revision, now: Kept, earlier: Kept | None, by: str) -> Step:
     comment = revision.get_comment()
     feed = comment.removeprefix(FEED) if comment.startswith(FEED) else ""
     changes = (
@@ -122,6 +147,7 @@ def _step(revision: Revision, now: Kept, earlier: Kept | None) -> Step:
         at=revision.date_created,
         what="" if feed or comment == BEFORE else comment,
         who=revision.user.email if revision.user else "",
+        by=by,
         feed=feed,
         first=earlier is None,
         changes=changes,

@@ -10,7 +10,7 @@ from baken.directory.services.organisations import create_organisation, update_o
 from baken.directory.services.phones import set_phones
 from baken.directory.services.room import set_room
 from baken.directory.services.saving import ChangedMeanwhile, DirectoryError
-from baken.directory.services.sites import create_site, update_site
+from baken.directory.services.sites import create_site, remove_site, update_site
 
 __all__ = [
     "ChangedMeanwhile",
@@ -32,6 +32,7 @@ __all__ = [
     "create_site",
     "remove_exception",
     "remove_schedule",
+    "remove_site",
     "remove_temporary_change",
     "search_again",
     "set_phones",

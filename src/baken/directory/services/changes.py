@@ -51,19 +51,23 @@ def add_temporary_change(
 
 
 @transaction.atomic
-def remove_temporary_change(*, change_id: UUID, service_id: UUID, by: Actor | None = None) -> None:
-    """Before it lapses by itself. Raises DirectoryError where that service has no such change."""
-    with _noted(service_id, None, "temporary change taken back", by):
-        gone, _rows = models.TemporaryChange.objects.filter(pk=change_id, service=service_id).delete()
+def remove_temporary_change(
+    *, change_id: UUID, service_id: UUID | None = None, location_id: UUID | None = None, by: Actor | None = None
+) -> None:
+    """Before it lapses by itself. Raises DirectoryError where that service or that site has no such change."""
+    with _noted(service_id, location_id, "temporary change taken back", by):
+        own = models.TemporaryChange.objects.filter(service=service_id, location=location_id)
+        gone, _rows = own.filter(pk=change_id).delete()
         if not gone:
-            raise DirectoryError(f"temporary change: {change_id} is not of this service, or it is gone")
+            raise DirectoryError(f"temporary change: {change_id} is not of this entry, or it is gone")
 
 
 @contextmanager
 def _noted(service_id: UUID | None, location_id: UUID | None, what: str, by: Actor | None) -> Iterator[None]:
     """The change belongs to the history of what it is of."""
     entry = locked_service(service_id) if service_id else locked_site(location_id) if location_id else None
-    assert entry is not None
+    if entry is None:
+        raise DirectoryError("temporary change: give a service or a site")
     with recorded(by, what, entry):
         yield
         note_said(entry, ("temporary_changes",), by)

@@ -21,8 +21,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from baken.accounts.links import sign_in_token
+from baken.directory import selectors as directory
 from baken.web.errors import mail_not_sent
 from baken.web.limiting import visitor_mark
+from baken.web.menu import first_page
 
 _CODE_MAIL: Final = "account/email/login_code"
 
@@ -35,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # without ty
     def is_safe_url(self, url: str | None) -> bool:
         """Onward to pages of ours only, never to another host, whatever hosts we answer to."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where no page was asked for: to where this person's work is."""
+        return first_page(directory.actor_of(request.user.pk))
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, message: str = "", **kwargs: Any) -> None:
         """Only what went wrong: the page that follows shows what was done."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404
@@ -15,7 +15,17 @@ from baken.directory.selectors.history import Step
 from baken.directory.selectors.provenance import Provenance
 from baken.directory.selectors.quality import Cell, Judged
 from baken.needs.selectors import DomainCard
-from baken.web.city.words import Line, Sayer, criterion_words, field_words, reason_words
+from baken.web.city.codes import column_words
+from baken.web.city.words import (
+    Line,
+    Sayer,
+    criterion_words,
+    field_words,
+    reason_words,
+    source_words,
+    speaker_words,
+    step_words,
+)
 
 PER_PAGE: Final = 50
 
@@ -43,6 +53,20 @@ def pages(number: int, total: int) -> Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class CityPage:
+    """How many wait in each queue. `incomplete`: services that lack something that applies to them; `imports`: files
+    that were looked at or ask for their columns, and are still kept."""
+
+    suggestions: int
+    passed_on: int
+    conflicts: int
+    pairs: int
+    merges: int
+    incomplete: int
+    imports: int
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     source: str
     on: str
@@ -65,11 +89,15 @@ def conflict_views(cards: Sequence[ConflictCard]) -> tuple[ConflictView, ...]:
             id=card.id,
             entry=card.entry,
             field=field_words(card.field),
-            standing=Side(card.standing_source, card.standing_on, say.lines(card.standing)),
-            offered=Side(card.offered_source, card.offered_on, say.lines(card.offered)),
+            standing=_side(say, card.standing, card.standing_source, card.standing_on),
+            offered=_side(say, card.offered, card.offered_source, card.offered_on),
         )
         for card in cards
     )
+
+
+def _side(say: Sayer, content: Mapping[str, Any], source: str, on: str) -> Side:
+    return Side(source_words(source), column_words("on", on), say.lines(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +109,11 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
+    """`what` was done and `by` whom, in words; never with a name."""
+
     step: Step
+    what: str
+    by: str
     changes: tuple[ChangeView, ...]
     newest: bool
 
@@ -91,6 +123,8 @@ def step_views(steps: Sequence[Step]) -> tuple[StepView, ...]:
     return tuple(
         StepView(
             step,
+            step_words(step.what),
+            source_words(step.feed) or speaker_words(step.by),
             tuple(ChangeView(field_words(one.field), say.lines(one.old), say.lines(one.new)) for one in step.changes),
             newest=at == 0,
         )
@@ -219,7 +253,9 @@ def completeness_view(cells: Mapping[tuple[str, str], Cell], domains: Sequence[D
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
+    """`names`: whoever looks keeps the whole landscape, and may see which account it was."""
+
     entry: EntryName
     kind: EntryKind
     steps: tuple[StepView, ...]
-    may_restore: bool
+    names: bool

@@ -13,6 +13,7 @@ from baken.directory.entries import EntryKind
 from baken.directory.selectors.doubts import entry_names
 from baken.needs.selectors import need_labels
 from baken.plans import formats
+from baken.web.city.codes import column_words
 
 FIELDS: Final[Mapping[str, Any]] = {
     "name": gettext_lazy("Name"),
@@ -48,6 +49,46 @@ FIELDS: Final[Mapping[str, Any]] = {
     "transportation": gettext_lazy("Stops and lines"),
     "formality": gettext_lazy("Kind of organisation"),
     "organisation_id": gettext_lazy("Organisation"),
+    "schedules": gettext_lazy("Opening hours"),
+    "schedule_exceptions": gettext_lazy("Days that are different"),
+    "planned_until": gettext_lazy("Planned until what day?"),
+    "child_care": gettext_lazy("Does somebody look after the children meanwhile?"),
+    "diverse_staff": gettext_lazy("Are there staff of many backgrounds?"),
+    "faith": gettext_lazy("Is it tied to a faith?"),
+    "lgbti_safe": gettext_lazy("Is it safe for people who are gay, lesbian, bi or trans?"),
+    "leadership": gettext_lazy("Who leads it?"),
+    "target": gettext_lazy("Whom is it for?"),
+    "own_association": gettext_lazy("Is it an association of migrants themselves?"),
+    "purposes": gettext_lazy("What is it for?"),
+    "funding": gettext_lazy("Where does its money come from?"),
+    "year_incorporated": gettext_lazy("Since what year?"),
+    "location_type": gettext_lazy("Kind of place"),
+    "timezone": gettext_lazy("Time zone"),
+}
+# Columns that are one fact together: the fact that a reader is told of.
+_COLUMN_OF: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("always", "holiday_rule"), "hours"),
+    **dict.fromkeys(("free", "amount", "currency"), "price"),
+    **dict.fromkeys(("minimum_age", "maximum_age", "ages_known"), "ages"),
+    **dict.fromkeys(("latitude", "longitude", "country", "municipality", "neighbourhood", "postal_code"), "address"),
+    "residence_rule": "welcome",
+    "area_rule": "municipalities",
+    "waiting_weeks": "room",
+}
+_SPEAKERS: Final[Mapping[str, Any]] = {
+    "organisation": gettext_lazy("the organisation itself"),
+    "coordinator": gettext_lazy("a coordinator"),
+}
+_STEPS: Final[Mapping[str, Any]] = {
+    "added": gettext_lazy("Added"),
+    "confirmed": gettext_lazy("Confirmed: still true"),
+    "merge undone": gettext_lazy("Made two again"),
+    "temporary change taken back": gettext_lazy("What was different for a while is taken away"),
+}
+_STEPS_WITH_FIELDS: Final[Mapping[str, Any]] = {
+    "changed": gettext_lazy("Changed: %(fields)s"),
+    "restored": gettext_lazy("As it was before: %(fields)s"),
+    "kept": gettext_lazy("Decided: %(fields)s, as it stood"),
 }
 CRITERIA: Final[Mapping[str, Any]] = {
     "needs": gettext_lazy("which needs it answers"),
@@ -107,7 +148,36 @@ class Line:
 
 
 def field_words(field: str) -> str:
-    return str(FIELDS.get(field, field.replace("_", " ")))
+    return str(FIELDS.get(_COLUMN_OF.get(field, field), field.replace("_", " ")))
+
+
+def step_words(what: str) -> str:
+    """What a revision says of itself («changed: price, room»), in the reader's language; what is not known as it is."""
+    begun, _colon, rest = what.partition(": ")
+    if begun.startswith("taken from "):
+        words = {"source": begun.removeprefix("taken from "), "field": field_words(rest)}
+        return _("Decided: %(field)s, as %(source)s says") % words
+    if begun.startswith("merged with "):
+        return _("Made one with «%(name)s»") % {"name": what.removeprefix("merged with ")}
+    if begun == "room":
+        return f"{FIELDS['room']}: {column_words('room', rest) or _('Not known')}"
+    if begun == "temporary change":
+        return f"{FIELDS['temporary_changes']}: {column_words('kind', rest)}"
+    if begun in _STEPS_WITH_FIELDS:
+        fields = dict.fromkeys(map(field_words, rest.split(", ")))
+        return str(_STEPS_WITH_FIELDS[begun]) % {"fields": ", ".join(fields)}
+    return str(_STEPS.get(what, what))
+
+
+def speaker_words(by: str) -> str:
+    return str(_SPEAKERS.get(by, ""))
+
+
+def source_words(source: str) -> str:
+    """Who says it: the house, a coordinator, or a source by its name; empty where there is none."""
+    if not source or source in _SPEAKERS:
+        return speaker_words(source)
+    return _("Source: %(name)s") % {"name": formats.isolated(source, get_language() or "en")}
 
 
 def criterion_words(codes: Iterable[str]) -> str:
@@ -134,12 +204,12 @@ class Sayer:
         return tuple(self._lines(content or {}))
 
     def _lines(self, content: Mapping[str, Any]) -> Iterator[Line]:
-        for value in content.values():
+        for name, value in content.items():
             if isinstance(value, dict):
                 yield from (Line(text.get("text", ""), tag) for tag, text in value.items() if isinstance(text, dict))
             elif isinstance(value, list):
                 yield from (Line(self._row(row)) for row in value)
-            elif (words := _plain(value)) != "":
+            elif (words := column_words(name, value)) and not (name == "currency" and content.get("amount") is None):
                 yield Line(words)
 
     def _row(self, row: Any) -> str:
@@ -151,25 +221,10 @@ class Sayer:
         found = [self._places.get(str(row["at"]), _("a place that is gone"))] if row.get("at") else []
         if row.get("code"):
             found.append(formats.language_name(str(row["code"]), self._language))
-        left = (value for name, value in row.items() if name not in _NOT_TOLD)
-        return " · ".join([*found, *filter(None, map(_worded, left))])
+        left = (_worded(name, value) for name, value in row.items() if name not in _NOT_TOLD)
+        return " · ".join([*found, *filter(None, left)])
 
 
-# Codes of the tables that a reader meets here; what is not among them is said as it is kept.
-_CODES: Final[Mapping[str, Any]] = {
-    "any": gettext_lazy("For everybody"),
-    "walk-in": gettext_lazy("Walk in"),
-    "appointment": gettext_lazy("By appointment"),
-    "phone": gettext_lazy("By phone"),
-    "message": gettext_lazy("By WhatsApp or text message"),
-    "online": gettext_lazy("Online"),
-    "home-visit": gettext_lazy("They come to your home"),
-    "outreach": gettext_lazy("They come to you outside"),
-    "staff": gettext_lazy("staff"),
-    "volunteer": gettext_lazy("volunteer"),
-    "interpreter": gettext_lazy("interpreter on request"),
-    "closed": gettext_lazy("Closed"),
-}
 _NOT_TOLD: Final = frozenset({"at", "code", "position", "interval"})
 
 
@@ -179,17 +234,7 @@ def _rows(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from (row for row in value if isinstance(row, dict))
 
 
-def _worded(value: Any) -> str:
+def _worded(column: str, value: Any) -> str:
     if isinstance(value, dict):
         return " / ".join(str(text.get("text", "")) for text in value.values() if isinstance(text, dict))
-    return "" if value in (False, None, "unknown") else _coded(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return "" if value in (None, "", "unknown") else _coded(value)
-
-
-def _coded(value: Any) -> str:
-    return str(_CODES.get(str(value), value))
+    return "" if value is False else column_words(column, value)

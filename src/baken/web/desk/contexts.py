@@ -17,7 +17,7 @@ from baken.directory.selectors import DeskChange, DeskOrganisation, DeskPage, De
 from baken.directory.selectors.editing import ExceptionRow, OtherHours, Place, SiteEntry
 from baken.needs.selectors import DomainCard, NeedCard
 from baken.web import said
-from baken.web.desk.forms import RoomForm
+from baken.web.desk.forms import ChangeForm, RoomForm
 from baken.web.desk.themes import ThemeForm
 from baken.web.desk.themes.needs import NeedsForm
 from baken.web.desk.themes.places import PlacesForm
@@ -150,6 +150,14 @@ class SitePage:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteChangesPage:
+    organisation_id: UUID
+    site: SiteEntry
+    changes: tuple[ChangeRow, ...]
+    form: ChangeForm
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceDesk:
     organisation_id: UUID
     organisation_name: str
@@ -159,13 +167,15 @@ class ServiceDesk:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDesk:
-    """`others`: the person's other organisations, to switch to."""
+    """`others`: the person's other organisations, to switch to. `said_count`: what readers say that waits for an
+    answer of this house."""
 
     id: UUID
     name: str
     confirmed: str
     services: tuple[ServiceRow, ...]
     due_count: int
+    said_count: int
     others: tuple[DeskOrganisation, ...]
     themes: tuple[ThemeRow, ...]
 
@@ -175,6 +185,7 @@ def organisation_desk(
     *,
     others: Iterable[DeskOrganisation],
     themes: tuple[ThemeRow, ...],
+    said_count: int,
     now: datetime,
     wrong: Mapping[UUID, RoomForm],
 ) -> OrganisationDesk:
@@ -185,6 +196,7 @@ def organisation_desk(
         confirmed=said.confirmed_on_said(page.confirmed_on, today=now.date()),
         services=rows,
         due_count=sum(bool(row.due) for row in rows),
+        said_count=said_count,
         others=tuple(one for one in others if one.id != page.id),
         themes=themes,
     )
@@ -202,7 +214,7 @@ def service_row(service: DeskService, *, now: datetime, room_form: RoomForm | No
         room_chosen=service.capacity.room.value,
         confirmed=said.confirmed_on_said(service.confirmed_on, today=now.date()),
         due=tuple(str(DUE_WORDS[kind]) for kind in service.due),
-        changes=tuple(_change(change) for change in service.changes),
+        changes=tuple(change_row(change) for change in service.changes),
         room_form=room_form or RoomForm(initial={"weeks": service.capacity.waiting_weeks}),
     )
 
@@ -214,7 +226,7 @@ def room_words(capacity: Capacity) -> Said:
     return said.room_said(capacity) or Said("asks", _("Room: not known"))
 
 
-def _change(change: DeskChange) -> ChangeRow:
+def change_row(change: DeskChange) -> ChangeRow:
     return ChangeRow(change.id, said.notice_said(change.notice), change.of_site)
 
 

@@ -23,6 +23,9 @@ _service = [
 ]
 _site = [
     path("", adding.site, name="desk-site"),
+    path("changes/", changing.site_changes, name="desk-site-changes"),
+    path("changes/<uuid:change_id>/remove/", changing.remove_site_change, name="desk-site-change-remove"),
+    path("remove/", adding.remove_site, name="desk-site-remove"),
     path("phones/", numbers.site, name="desk-site-phones"),
     path("edit/<slug:theme>/", editing.site, name="desk-site-edit"),
 ]

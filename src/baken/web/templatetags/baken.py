@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from baken.core.kinds import Reason, Text
 from baken.plans import formats
 from baken.plans.phrasing import sentence as phrase
+from baken.web.menu import menu_of
 from baken.web.pictograms import UnknownPictogram, pictogram_svg
 
 register = template.Library()
@@ -30,6 +31,13 @@ def linked_data(data: dict[str, Any]) -> SafeString:
     """JSON-LD for search engines. It is data, which no browser runs, so the content policy lets it be."""
     written = orjson.dumps(data).decode().translate(_UNSAFE_IN_SCRIPT)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(written))
+
+
+@register.inclusion_tag("parts/menu.html", takes_context=True)
+def menu(context: template.Context) -> dict[str, Any]:
+    """Only on pages for who is signed in: to look who that is makes a page that no cache may keep."""
+    request = context["request"]
+    return {"items": menu_of(request), "request": request, "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag

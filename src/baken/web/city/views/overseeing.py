@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from baken.directory import suggesting
+from baken.directory.feeds import runs
 from baken.directory.selectors.doubts import merges, open_conflicts, open_pairs
 from baken.directory.selectors.quality import Judged, completeness, judged
 from baken.directory.spreadsheets import escaped
-from baken.web.city.contexts import PER_PAGE, completeness_view, judged_views, page_number, pages
+from baken.web.city.contexts import PER_PAGE, CityPage, completeness_view, judged_views, page_number, pages
 from baken.web.city.words import criterion_words
 from baken.web.find.choices import domain_cards
 from baken.web.working import reading_order, working_page
@@ -19,12 +21,17 @@ from baken.web.working import reading_order, working_page
 
 @working_page("quality.read")
 def city(request: HttpRequest) -> HttpResponse:
-    counts = {
-        "conflicts": open_conflicts(limit=0)[1],
-        "pairs": open_pairs(limit=0)[1],
-        "merges": merges(limit=0)[1],
-    }
-    return render(request, "city/city.html", {"page": counts})
+    said = suggesting.waiting()
+    page = CityPage(
+        suggestions=said.new,
+        passed_on=said.passed_on,
+        conflicts=open_conflicts(limit=0)[1],
+        pairs=open_pairs(limit=0)[1],
+        merges=merges(limit=0)[1],
+        incomplete=sum(bool(one.quality.missing) for one in _judged()),
+        imports=runs.waiting_count(),
+    )
+    return render(request, "city/city.html", {"page": page})
 
 
 @working_page("quality.read")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from baken.accounts.permissions import may
 from baken.directory.entries import EntryKind
 from baken.directory.restoring import restore
 from baken.directory.selectors.doubts import EntryName, entry_name
@@ -19,7 +20,7 @@ from baken.web.answering import public_page
 from baken.web.city.contexts import HistoryView, provenance_view, step_views
 from baken.web.desk.saving import refused_words
 from baken.web.permitting import actor_of
-from baken.web.working import READ, WRITE, done, not_done, reading_order, working_page
+from baken.web.working import WRITE, done, not_done, reading_order, working_page
 
 
 @working_page("organisation.history")
@@ -74,7 +75,9 @@ def _own(kind: EntryKind, entry_id: UUID, organisation_id: UUID) -> EntryName:
 
 
 def _shown(request: HttpRequest, entry: EntryName) -> HttpResponse:
-    view = HistoryView(entry, entry.kind, step_views(history(entry.kind, entry.id)), request.method in READ)
+    view = HistoryView(
+        entry, entry.kind, step_views(history(entry.kind, entry.id)), may(actor_of(request), "quality.read")
+    )
     return render(request, "city/history.html", {"page": view})
 
 

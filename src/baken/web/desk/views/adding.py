@@ -1,4 +1,4 @@
-"""What is new: an organisation or a group, a service, a site."""
+"""What is new: an organisation or a group, a service, a site. And a site that goes."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from baken.web.desk.themes.new import NewServiceForm
 from baken.web.desk.themes.site import AddressForm
 from baken.web.desk.views.editing import organisation_entry_of, site_entry_of
 from baken.web.permitting import actor_of
-from baken.web.working import BOTH, done, reading_order, working_page
+from baken.web.working import BOTH, WRITE, done, not_done, reading_order, working_page
 
 
 @working_page("organisation.add", BOTH)
@@ -91,3 +91,15 @@ def site(request: HttpRequest, organisation_id: UUID, location_id: UUID) -> Http
     entry = site_entry_of(organisation_id, location_id)
     page = SitePage(organisation_id, entry, site_themes(organisation_id, entry))
     return render(request, "desk/site.html", {"page": page})
+
+
+@working_page("organisation.edit", WRITE)
+def remove_site(request: HttpRequest, organisation_id: UUID, location_id: UUID) -> HttpResponse:
+    """Only where no service is given any more."""
+    entry = site_entry_of(organisation_id, location_id)
+    try:
+        services.remove_site(location_id=entry.id)
+    except services.DirectoryError:
+        said = _("Services are still given there. First take this site away from their places.")
+        return not_done(request, said, "desk-site", organisation_id=organisation_id, location_id=entry.id)
+    return done(request, _("The site is gone."), "desk-sites", organisation_id=organisation_id)

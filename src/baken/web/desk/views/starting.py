@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from baken.accounts.permissions import may
 from baken.directory import selectors as directory
+from baken.directory import suggesting
 from baken.web.desk.contexts import MinePage, OrganisationDesk, ServiceDesk, organisation_desk, service_row
 from baken.web.desk.forms import RoomForm
 from baken.web.desk.listing import organisation_themes, service_themes
@@ -58,6 +59,7 @@ def desk_of(request: HttpRequest, organisation_id: UUID, wrong: Mapping[UUID, Ro
         found,
         others=directory.organisations_of(actor_of(request).organisations, reading_order()),
         themes=organisation_themes(organisation_entry_of(organisation_id)),
+        said_count=len(suggesting.passed_on_to(organisation_id)),
         now=timezone.localtime(),
         wrong=wrong,
     )
