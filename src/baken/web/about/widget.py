@@ -9,9 +9,9 @@ from baken.web.answering import public_page
 from baken.web.find.forms import QuestionForm
 
 
-@public_page
-@xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
+@xframe_options_exempt
+@public_page
 def widget(request: HttpRequest) -> HttpResponse:
     """The only page that others may frame: nothing on it can be done for somebody who did not mean to."""
     return render(request, "widget/widget.html", {"form": QuestionForm()})
