@@ -68,21 +68,24 @@ def build_postings(rows: Sequence[Features]) -> Postings:
 def _from_triples(hashes: NDArray[np.uint32], rows: NDArray[np.int32], weights: Floats, size: int) -> Postings:
     """`rows` ascend within each hash, and so they do afterwards."""
     order = np.argsort(hashes, kind="stable")
-    terms, counts = np.unique(hashes, return_counts=True)
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Postings(terms, offsets, rows[order], weights[order], size)
+    ascending = hashes[order]
+    starts = np.flatnonzero(np.diff(ascending, prepend=ascending[:1] + np.uint32(1)))
+    offsets = np.append(starts, len(ascending)).astype(np.int64)
+    return Postings(ascending[starts], offsets, rows[order], weights[order], size)
 
 
 def merge_postings(parts: Sequence[tuple[Postings, NDArray[np.bool_]]]) -> Postings:
     """One after another, without the rows whose flag is False; rows are numbered anew."""
-    triples, before = [], 0
+    total = sum(int(keep[part.rows].sum()) for part, keep in parts)
+    hashes, rows, weights = np.empty(total, np.uint32), np.empty(total, np.int32), np.empty(total, np.float32)
+    before = at = 0
     for part, keep in parts:
-        number = np.cumsum(keep) - 1 + before
         kept = keep[part.rows]
-        hashes = np.repeat(part.terms, np.diff(part.offsets))
-        triples.append((hashes[kept], number[part.rows[kept]].astype(np.int32), part.weights[kept]))
+        here = slice(at, at := at + int(kept.sum()))
+        hashes[here] = np.repeat(part.terms, np.diff(part.offsets))[kept]
+        rows[here] = (np.cumsum(keep) - 1 + before)[part.rows[kept]]
+        weights[here] = part.weights[kept]
         before += int(keep.sum())
-    hashes, rows, weights = (np.concatenate(column) for column in zip(*triples, strict=True))
     return _from_triples(hashes, rows, weights, before)
 
 
