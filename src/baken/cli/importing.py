@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from baken.cli.indexing import build_index, progress, tell_encoding
+from baken.cli.indexing import build_index, steps, tell_encoding
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.directory.feeds import Line, Outcome, Report, write_report
@@ -89,8 +89,9 @@ def _others(report: Report) -> int:
 
 
 def _run(wanted: Wanted, *, dry_run: bool) -> Report:
-    with progress("Looking" if dry_run else "Importing") as advance:
-        report = recorded_import(given={**wanted.given, "on_progress": advance}, dry_run=dry_run)
+    with steps("Reading", "Looking" if dry_run else "Importing") as (read, advance):
+        given = {**wanted.given, "on_read": read, "on_progress": advance}
+        report = recorded_import(given=given, dry_run=dry_run)
     if wanted.report:
         write_report(report, wanted.report)
     tell(report)

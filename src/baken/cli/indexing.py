@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
@@ -18,10 +19,21 @@ Advance = Callable[[int, int], None]
 @contextmanager
 def progress(what: str) -> Iterator[Advance]:
     """A bar on standard error; call it with (done, total)."""
+    with steps(what) as (advance,):
+        yield advance
+
+
+@contextmanager
+def steps(*names: str) -> Iterator[tuple[Advance, ...]]:
+    """A bar for each step, the later ones once they begin."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        tasks = [bar.add_task(name, total=None, visible=name == names[0]) for name in names]
+        yield tuple(partial(_moved, bar, task) for task in tasks)
+
+
+def _moved(bar: Progress, task: TaskID, done: int, total: int) -> None:
+    bar.update(task, completed=done, total=total, visible=True)
 
 
 def build_index() -> None:

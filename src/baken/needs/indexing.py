@@ -132,7 +132,8 @@ def publish_changes(here: Runtime, index: LoadedIndex, fresh: Segment, removed: 
     after = sum(int(keep.sum()) for _, keep in parts)
     needs = index.current.needs
     if after > max(_DELTA_MOST, int((~gone).sum()) // _DELTA_SHARE):
-        whole = merge_segments([(index.base.segment, ~gone), *parts])
+        only_fresh = gone.all() and len(parts) == 1  # the first import of a country
+        whole = fresh if only_fresh else merge_segments([(index.base.segment, ~gone), *parts])
         base = write_segment(here.folder, "services", whole, bank=needs, gone=np.zeros(0, np.int64))
         here.folder.publish(Current(needs, base, None))
     else:

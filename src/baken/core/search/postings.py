@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,31 +59,38 @@ class Postings:
         return at, self.terms[at] == hashes
 
 
-def build_postings(rows: Sequence[Features]) -> Postings:
-    counts = [len(row) for row in rows]
-    hashes = np.fromiter((key for row in rows for key in row), np.uint32, sum(counts))
-    weights = np.fromiter((value for row in rows for value in row.values()), np.float32, sum(counts))
-    return _from_triples(hashes, np.repeat(np.arange(len(rows), dtype=np.int32), counts), weights, len(rows))
+def build_postings(features: Iterable[Features]) -> Postings:
+    """Row by row: only one row's features need lie in memory as a mapping."""
+    hashes, weights, counts = array("I"), array("f"), array("i")
+    for row in features:
+        hashes.extend(row)
+        weights.extend(row.values())
+        counts.append(len(row))
+    rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    return _from_triples(np.array(hashes, np.uint32), rows, np.array(weights, np.float32), len(counts))
 
 
 def _from_triples(hashes: NDArray[np.uint32], rows: NDArray[np.int32], weights: Floats, size: int) -> Postings:
     """`rows` ascend within each hash, and so they do afterwards."""
     order = np.argsort(hashes, kind="stable")
-    terms, counts = np.unique(hashes, return_counts=True)
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Postings(terms, offsets, rows[order], weights[order], size)
+    ascending = hashes[order]
+    starts = np.flatnonzero(np.diff(ascending, prepend=ascending[:1] + np.uint32(1)))
+    offsets = np.append(starts, len(ascending)).astype(np.int64)
+    return Postings(ascending[starts], offsets, rows[order], weights[order], size)
 
 
 def merge_postings(parts: Sequence[tuple[Postings, NDArray[np.bool_]]]) -> Postings:
     """One after another, without the rows whose flag is False; rows are numbered anew."""
-    triples, before = [], 0
+    total = sum(int(keep[part.rows].sum()) for part, keep in parts)
+    hashes, rows, weights = np.empty(total, np.uint32), np.empty(total, np.int32), np.empty(total, np.float32)
+    before = at = 0
     for part, keep in parts:
-        number = np.cumsum(keep) - 1 + before
         kept = keep[part.rows]
-        hashes = np.repeat(part.terms, np.diff(part.offsets))
-        triples.append((hashes[kept], number[part.rows[kept]].astype(np.int32), part.weights[kept]))
+        here = slice(at, at := at + int(kept.sum()))
+        hashes[here] = np.repeat(part.terms, np.diff(part.offsets))[kept]
+        rows[here] = (np.cumsum(keep) - 1 + before)[part.rows[kept]]
+        weights[here] = part.weights[kept]
         before += int(keep.sum())
-    hashes, rows, weights = (np.concatenate(column) for column in zip(*triples, strict=True))
     return _from_triples(hashes, rows, weights, before)
 
 
@@ -101,13 +109,16 @@ def gram_counts(words: Sequence[str]) -> dict[int, float]:
     return _hashed(counted)
 
 
-def gram_postings(counts: Sequence[Features]) -> tuple[Postings, NDArray[np.float32]]:
+def gram_postings(counts: Iterable[Features]) -> tuple[Postings, NDArray[np.float32]]:
     """Phrasings as unit vectors over n-grams; also the idf of each term, which a question needs."""
-    frequency = Counter(key for row in counts for key in row)
-    idf = {key: float(np.log((1 + len(counts)) / times)) for key, times in frequency.items()}
-    weighted = [{key: float(np.sqrt(times)) * idf[key] for key, times in row.items()} for row in counts]
-    postings = build_postings([_scaled_to_unit(row) for row in weighted])
-    return postings, np.array([idf[int(term)] for term in postings.terms], np.float32)
+    counted = build_postings(counts)
+    frequency = np.diff(counted.offsets)
+    idf = np.log((1 + counted.size) / frequency)
+    weights = np.sqrt(counted.weights) * np.repeat(idf, frequency)
+    lengths = np.sqrt(np.bincount(counted.rows, weights * weights, minlength=counted.size))
+    lengths[lengths == 0] = 1
+    unit = (weights / lengths[counted.rows]).astype(np.float32)
+    return replace(counted, weights=unit), idf.astype(np.float32)
 
 
 def gram_similarity(words: Sequence[str], postings: Postings, idf: Floats) -> Floats:
@@ -118,11 +129,6 @@ def gram_similarity(words: Sequence[str], postings: Postings, idf: Floats) -> Fl
     rarest = float(np.log(1 + postings.size))
     weights = np.sqrt(np.fromiter(counts.values(), np.float32, len(counts))) * np.where(known, idf[at], rarest)
     return postings.score(hashes, (weights / max(float(np.linalg.norm(weights)), 1e-9)).astype(np.float32))
-
-
-def _scaled_to_unit(row: Features) -> Features:
-    length = float(np.sqrt(sum(value * value for value in row.values()))) or 1.0
-    return {key: value / length for key, value in row.items()}
 
 
 def _hashed(counted: Mapping[str, float]) -> dict[int, float]:

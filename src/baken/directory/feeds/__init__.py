@@ -67,16 +67,18 @@ def import_feed(
     even_so: bool = False,
     whole: bool = True,
     on_progress: Progress | None = None,
+    on_read: Progress | None = None,
 ) -> Report:
     """Reads and checks everything, then writes all of it or nothing; a second run finds everything unchanged.
 
     `language` is that of texts which do not say theirs (default: the deployment's), `source` the publisher of entries
     that do not name theirs, `encoding` and `mapping` those of tables. What the same source said before and no longer
     says stays as it is; `retire_missing` takes such services out of use, more than a fifth of them only `even_so`;
-    where the feed is not `whole` nothing is missed. `on_progress` is called with the number of services written and
-    their total. Raises FeedError when the import cannot be tried at all.
+    where the feed is not `whole` nothing is missed. `on_read` is called with the number of rows read and their total,
+    for long files, then `on_progress` with the number of services written and their total. Raises FeedError when the
+    import cannot be tried at all.
     """
-    options = replace(_options(language), source=source[:80], encoding=encoding, mapping=mapping)
+    options = replace(_options(language), source=source[:80], encoding=encoding, mapping=mapping, on_read=on_read)
     batch = _reader(_kind_of(kind, paths))(paths, options)
     batch.whole = batch.whole and whole
     recorder = Recorder(retire=retire_missing, even_so=even_so)

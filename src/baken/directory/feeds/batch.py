@@ -1,6 +1,6 @@
 """What a feed hands over: organisations, sites and services as unsaved rows, each with the row it was read from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -15,7 +15,8 @@ BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of 
 @dataclass(frozen=True, slots=True)
 class Options:
     """`language` of texts that do not say theirs; `today` for dates given as days from loading; `source` of entries
-    that do not name theirs; `encoding` of tables; `mapping` of the columns of a table, as it is saved."""
+    that do not name theirs; `encoding` of tables; `mapping` of the columns of a table, as it is saved; `on_read` is
+    told how many rows were read, of how many, where the files are read row by row."""
 
     language: str
     country: str
@@ -24,6 +25,7 @@ class Options:
     source: str = ""
     encoding: str = ""
     mapping: Mapping[str, Any] | None = None
+    on_read: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

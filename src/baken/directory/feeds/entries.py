@@ -19,6 +19,7 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 from baken.directory.models import Location, Organisation, Service
 
@@ -98,16 +99,38 @@ class Entries(MutableMapping[UUID, Entry]):
         if self._file is None or key not in self._ids:
             raise KeyError(key)
         (packed,) = self._file.execute("SELECT packed FROM entries WHERE id = ?", (key.bytes,)).fetchone()
-        entry: Entry = pickle.loads(packed)
-        return entry
+        return _unpacked(packed)
 
     def _make_room(self) -> None:
         if len(self._in_memory) <= 2 * IN_MEMORY:
             return
         oldest = list(islice(self._in_memory, IN_MEMORY))
-        packed = ((key.bytes, pickle.dumps(self._in_memory.pop(key), pickle.HIGHEST_PROTOCOL)) for key in oldest)
+        packed = ((key.bytes, _packed(self._in_memory.pop(key))) for key in oldest)
         self._file = self._file or _file_without_name()
         self._file.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", packed)
+
+
+def _packed(entry: Entry) -> bytes:
+    """Its columns only: pickled whole, every row would bring the machinery of its model along."""
+    rows = [(type(row), {name: row.__dict__[name] for name in _all_columns(type(row))}) for row in _rows(entry)]
+    return pickle.dumps((entry.row, entry.merged, rows), pickle.HIGHEST_PROTOCOL)
+
+
+def _rows(entry: Entry) -> tuple[Model, ...]:
+    return (entry.root, *entry.parts)
+
+
+def _unpacked(packed: bytes) -> Entry:
+    place, merged, rows = pickle.loads(packed)
+    root, *parts = (_row(model, columns) for model, columns in rows)
+    return Entry(place, root, parts, merged)
+
+
+def _row(model: type[Model], columns: dict[str, Any]) -> Any:
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(columns)
+    return row
 
 
 def _file_without_name() -> sqlite3.Connection:
@@ -129,6 +152,11 @@ def _content(row: Model) -> list[object]:
     if row.pk is None:
         del values[row._meta.pk.attname]
     return [row._meta.model_name, values]
+
+
+@cache
+def _all_columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(column.attname for column in model._meta.concrete_fields)
 
 
 @cache

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
+
 from baken.directory.feeds.fields import Fields
-from baken.directory.feeds.keeping import mended, problems
+from baken.directory.feeds.keeping import is_sound, mended, problems
 from baken.directory.feeds.report import FeedError, Refusal
 
 _TOO_LONG_NUMBER: Final = "holds a number of thousands of digits; shorten it"
@@ -125,6 +127,8 @@ def _lines(file: Path, refusals: list[Refusal]) -> Iterator[Record]:
 def line_record(file: Path, number: int, line: str, refusals: list[Refusal]) -> Record | None:
     """What one line holds; None where it is empty or refused."""
     row = f"{file.name} {number}"
+    if (content := _sound(line)) is not None:
+        return Record(row, file, content)
     try:
         return _kept(Record(row, file, json.loads(line)), refusals) if line.strip() else None
     except json.JSONDecodeError as problem:
@@ -134,6 +138,16 @@ def line_record(file: Path, number: int, line: str, refusals: list[Refusal]) -> 
     except RecursionError:
         refusals.append(Refusal(row, "", "the JSON is nested too deeply"))
     return None
+
+
+def _sound(line: str) -> Any:
+    """What nearly every line holds, read faster; None where something is wrong with it, or may be: orjson refuses more
+    than JSON does, and reads whole numbers that are too long to keep as fractions."""
+    try:
+        content = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    return content if is_sound(content) else None
 
 
 def _kept(record: Record, refusals: list[Refusal]) -> Record:

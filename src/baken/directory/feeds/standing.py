@@ -48,10 +48,12 @@ class Place:
 @dataclass(slots=True)
 class Standing:
     """`lines` need not be read; each with the names, one after another, of the entries that it speaks of. `sources` are
-    those that the lines gave for entries, by kind; in the directory an entry may belong to another."""
+    those that the lines gave for entries, by kind; in the directory an entry may belong to another. `total`: all lines
+    there are, also those that do not stand."""
 
     lines: dict[Place, bytes] = field(default_factory=dict)
     sources: set[Source] = field(default_factory=set)
+    total: int = 0
 
     def read_with(self, names: Collection[Name]) -> None:
         """Lines that speak of one of these entries are read after all."""
@@ -70,11 +72,11 @@ class Standing:
 
 def standing_lines(keys: Iterable[tuple[Place, bytes]]) -> Standing:
     """Which of the lines with these keys say nothing new; none where that would be few."""
-    there, found, total = _digests(), Standing(), 0
+    there, found = _digests(), Standing()
     ahead = iter(keys)
     with closing(_file()) as file:
         while some := dict(islice(ahead, _AT_ONCE)):
-            total += len(some)
+            found.total += len(some)
             marks = ",".join("?" * len(some))
             query = f"SELECT key, spoken, sources FROM lines WHERE key IN ({marks})"
             known = {key: (spoken, sources) for key, spoken, sources in file.execute(query, list(some.values()))}
@@ -83,7 +85,7 @@ def standing_lines(keys: Iterable[tuple[Place, bytes]]) -> Standing:
                 if names := _standing_names(spoken, there):
                     found.lines[place] = names
                     found.sources.update((kind, source) for kind, source in json.loads(sources))
-    return found if len(found.lines) >= _LEAST_SHARE * total else Standing()
+    return found if len(found.lines) >= _LEAST_SHARE * found.total else Standing(total=found.total)
 
 
 def keep_lines(lines: Sequence[Line]) -> None:

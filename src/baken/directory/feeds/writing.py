@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import Q
 from django.utils.translation import override
 
 from baken.directory import models
 from baken.directory.entries import PARTS, parts_of, paths_to
 from baken.directory.feeds.batch import Batch
+from baken.directory.feeds.checking import Checks
 from baken.directory.feeds.comparing import keep_other_languages, same, unsaid
 from baken.directory.feeds.disputes import Disputes
 from baken.directory.feeds.entries import Entries, Entry
+from baken.directory.feeds.inserting import insert
 from baken.directory.feeds.merged import Pointing, lead_to_the_kept
 from baken.directory.feeds.references import References
 from baken.directory.feeds.report import Counts, FeedError, Refusal
@@ -39,7 +41,7 @@ def write(
     try:
         pointing = lead_to_the_kept(batch)
         with transaction.atomic():
-            counts = _store(_Import(batch, recorder, pointing, References(batch)), on_progress)
+            counts = _store(_Import(batch, recorder, pointing, References(batch), Checks()), on_progress)
             if dry_run or batch.refusals:
                 transaction.set_rollback(True)
     except IntegrityError as problem:
@@ -57,6 +59,7 @@ class _Import:
     recorder: Recorder
     pointing: Pointing
     references: References
+    checks: Checks
 
 
 def _store(under_way: _Import, on_progress: Progress | None) -> tuple[Counts, Counts, Counts]:
@@ -104,7 +107,7 @@ def _store_kind(under_way: _Import, model: Any, parts: Iterable[list[Entry]]) ->
         fresh = [entry for entry in some if _digested(entry) != known.get(entry.root.id)]
         standing = [entry.root.id for entry in fresh if entry.root.id in known]
         fresh = _really_changed(batch, model, fresh, standing, under_way.recorder)
-        batch.refusals += [refusal for entry in fresh for refusal in _refused(entry)]
+        batch.refusals += [refusal for entry in fresh for refusal in _refused(entry, under_way.checks)]
         changed_ids = [entry.root.id for entry in fresh if entry.root.id in known]
         if not batch.refusals:
             with changed_by_feed(model, changed_ids, {entry.root.source for entry in fresh}):
@@ -146,17 +149,10 @@ def _put(model: Any, fresh: Sequence[Entry], changed_ids: Collection[UUID]) -> N
     columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     for silent in dict.fromkeys(unsaid(entry.root) for entry in fresh):
         roots = [entry.root for entry in fresh if unsaid(entry.root) == silent]
-        _upsert(model, roots, [name for name in columns if name not in silent])
+        insert(model, roots, changing=[name for name in columns if name not in silent])
     _clear(model, changed_ids, fresh)
     for part in PARTS:
-        rows = [row for entry in fresh for row in entry.parts if type(row) is part]
-        part._default_manager.bulk_create(rows, batch_size=_CHUNK)
-
-
-def _upsert(model: Any, rows: Sequence[Model], columns: Sequence[str]) -> None:
-    model.objects.bulk_create(
-        rows, batch_size=_CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=list(columns)
-    )
+        insert(part, [row for entry in fresh for row in entry.parts if type(row) is part])
 
 
 def _clear(model: Any, ids: Collection[UUID], fresh: Sequence[Entry]) -> None:
@@ -173,12 +169,11 @@ def _gone_with_feed(fresh: Sequence[Entry]) -> Q:
     return Q(imported=True) | Q(pk__in=given)
 
 
-def _refused(entry: Entry) -> Iterable[Refusal]:
+def _refused(entry: Entry, checks: Checks) -> Iterable[Refusal]:
     """What the fields themselves refuse: too long, not among the choices, not a text. In English, as every refusal."""
     for row in (entry.root, *entry.parts):
-        links = [column.name for column in row._meta.concrete_fields if isinstance(column, ForeignKey)]
         try:
-            row.clean_fields(exclude=links)
+            checks.clean(row)
         except ValidationError as problem:
             name = "" if row is entry.root else f"{row._meta.model_name}."
             with override("en"):  # the words are chosen when they are read

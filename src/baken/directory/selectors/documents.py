@@ -12,16 +12,18 @@ from baken.directory.selectors.cards import name_of
 from baken.needs.selectors import Document
 
 _TEXT_FIELDS: Final = ("description", "application_process", "eligibility_description")
+_OF_SITES: Final = ("location__latitude", "location__longitude")
 CHUNK: Final = 500  # services read at a time
 
 
 def documents(ids: Iterable[UUID] | None = None) -> Iterator[Document]:
     """One document per service in use, in the language in which it was written first; read in chunks."""
-    sites = ServiceAtLocation.objects.select_related("location")
+    sites = ServiceAtLocation.objects.select_related("location").only("service", *_OF_SITES)
     services = (
         Service.objects.in_use()
         .select_related("organisation")
         .prefetch_related("service_needs", Prefetch("service_at_locations", queryset=sites))
+        .only("name", "alternate_name", *_TEXT_FIELDS, "organisation__generic_name")
         .order_by("pk")
     )
     if ids is None:

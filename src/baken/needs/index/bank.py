@@ -112,7 +112,7 @@ def write_bank(
     arrays: dict[str, NDArray[Any]] = {"labels": labels}
     for name, encoder in encoders.items():
         arrays |= _encoded_arrays(name, encoder, texts, labels, len(codes), cache, on_progress)
-    postings, idf = gram_postings([gram_counts(lexical_words(text.text, romanised=False)) for text in texts])
+    postings, idf = gram_postings(gram_counts(lexical_words(text.text, romanised=False)) for text in texts)
     model = fit_language_model([text.text for text in texts], languages)
     arrays |= _postings_arrays(postings) | {"idf": idf, "language_model": model.log_shares}
     meta = {

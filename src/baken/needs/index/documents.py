@@ -82,7 +82,7 @@ def build_segment(
         places=_places(documents),
         vectors={name: Vectors(*packed(rows), starts, _narrow(wholes[name])) for name, rows in chunks.items()},
         postings=build_postings(
-            [document_features(tokens(f"{document.title} {document.text}")) for document in documents]
+            document_features(tokens(f"{document.title} {document.text}")) for document in documents
         ),
     )
 

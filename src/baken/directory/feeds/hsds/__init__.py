@@ -40,6 +40,7 @@ from baken.directory.languages import UnknownLanguage, language_tag
 from baken.directory.models.sourced import TextsField
 
 _ENDINGS: Final = (".json", ".ndjson", ".jsonl")
+_TOLD_EVERY: Final = 500  # lines
 _OUR_FILES: Final = ("services", "organizations", "locations")
 _ONLY_SERVICES: Final = frozenset({"status", "organization", "organization_id", "service_at_locations", "program_id"})
 _ONLY_LOCATIONS: Final = frozenset({"location_type"})
@@ -59,6 +60,7 @@ class Reading:
     copies: set[bytes] = field(default_factory=set)
     spoken: set[Name] = field(default_factory=set)
     sources: set[Source] = field(default_factory=set)
+    lines: int = 0  # looked at so far
 
     def read_organisation(self, content: PlacedRecord) -> None:
         _read_organisation(self, self._said(content), whole=True)
@@ -117,6 +119,7 @@ def _said_by_changed_lines(files: Sequence[tuple[Path, str]], options: Options, 
 def _read_lines(reading: Reading, file_number: int, file: Path, language: str, standing: Standing) -> None:
     batch = reading.batch
     for number, line in lines_of(file):
+        _tell(reading, standing.total)
         if Place(file_number, number) in standing.lines:
             continue
         if (record := line_record(file, number, line, batch.refusals)) is not None:
@@ -125,6 +128,12 @@ def _read_lines(reading: Reading, file_number: int, file: Path, language: str, s
             _read_record(reading, record, language)
             names, sources = b"".join(sorted(reading.spoken)), packed_sources(reading.sources)
             batch.lines.append(Line(key_of(line, language, reading.options), names, sources))
+
+
+def _tell(reading: Reading, total: int) -> None:
+    reading.lines += 1
+    if reading.options.on_read and reading.lines % _TOLD_EVERY == 0:
+        reading.options.on_read(min(reading.lines, total), total)  # empty lines are no rows
 
 
 def _keep_only(batch: Batch, wanted: set[Name]) -> None:
