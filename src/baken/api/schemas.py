@@ -210,6 +210,7 @@ class AnswerOut(Schema):
     needs: list[NeedOut]
     sure: bool
     times_unknown: bool = Field(description="No timetable holds for that day: all ways are on foot.")
+    invented: list[str] = Field(description="What is made up for a demonstration: places, times. Do not go there.")
     seed: int = Field(description="Give it back to get the same order of equally good doors.")
     took_ms: dict[str, float]
 

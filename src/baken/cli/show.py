@@ -16,6 +16,7 @@ from baken.guidance.selectors import HelplineCard
 from baken.plans.directions import (
     door_way_sentence,
     home_sentences,
+    invented_sentence,
     leg_sentences,
     times_unknown_sentence,
 )
@@ -59,6 +60,8 @@ def _seed(console: Console, findings: Findings) -> None:
 
 
 def _heading(console: Console, findings: Findings) -> None:
+    if findings.invented:
+        _line(console, invented_sentence(findings.invented, findings.question.language), "yellow")
     for card in findings.helplines:
         _line(console, _helpline(card), "bold red")
     if not findings.sure:

@@ -3,7 +3,7 @@
 Names of lines and stops stand in their own direction inside right-to-left text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -31,7 +31,10 @@ def door_way_sentence(door: Door, language: str) -> str:
     """How to get to a door, in a line; empty where it is not known from where, or nobody goes there."""
     if door.way is not None:
         return way_sentence(door.way, language)
-    return "" if door.walk_seconds is None else walk_sentence(door.walk_seconds, language)
+    if door.walk_seconds is None:
+        return ""
+    walk_only = any(reason.code == "walk.far-on-foot" for reason in door.reasons)
+    return walk_sentence(door.walk_seconds, language, walk_only=walk_only)
 
 
 def way_sentence(way: Way, language: str) -> str:
@@ -71,6 +74,14 @@ def home_sentences(home: WayHome | None, language: str) -> tuple[str, ...]:
 def leave_sentence(way: Way, language: str) -> str:
     with override(language):
         return _("Leave at %(time)s.") % {"time": _clock(way.leaves)}
+
+
+def invented_sentence(invented: Collection[str], language: str) -> str:
+    """Of an answer from a demonstration; the sentence about the places also serves where the times are invented too."""
+    with override(language):
+        if "places" in invented:
+            return _("The town, the places and their telephone numbers are invented. Do not go there.")
+        return _("The times of trams and buses are invented. Do not rely on them.")
 
 
 def times_unknown_sentence(language: str) -> str:

@@ -63,6 +63,7 @@ class Findings:
     `hidden` counts the services that would say no everywhere; where the question asked for them, the best of them
     stand behind all other doors.
     `times_unknown`: somebody would have ridden there, but no timetable holds for that day; all ways are on foot.
+    `invented`: what of it is a demonstration: «places», «times».
     `engine` says what understood the words: full, without-e5 or lexical; empty for a kept plan, which has none.
     """
 
@@ -78,6 +79,7 @@ class Findings:
     hidden: int
     took_ms: Mapping[str, float]
     times_unknown: bool = False
+    invented: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,7 +337,7 @@ def _own_name(step: StepView) -> Record | None:
 
 def _facts_of(step: StepView) -> tuple[Reason, ...]:
     """Not what stands on the paper in another way: notices in their own words, hours in their table."""
-    told = {"change.notice", "walk.far"}
+    told = {"change.notice", "walk.far", "walk.far-on-foot"}
     if step.card.notices:
         told |= {reason.code for reason in step.door.reasons if reason.code.startswith("change.")}
     if step.door.candidate.opening.rules:

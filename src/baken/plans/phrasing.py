@@ -110,7 +110,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "open.closes-soon": gettext_noop("Closes soon, at %(until)s."),
     "open.closes-before-arrival": gettext_noop("Open now, but closes at %(until)s, before you can be there."),
     "open.later-today": gettext_noop("Opens today at %(opens)s."),
-    "open.later": gettext_noop("Opens %(opens_on)s."),
+    "open.later": gettext_noop("Not now: opens %(opens_on)s."),
     "open.closed": gettext_noop("Closed in the coming two weeks, as far as we know."),
     "open.unknown": gettext_noop("Ask: when are you open?"),
     "open.holiday": gettext_noop("It is a public holiday. Ask: are you open?"),
@@ -132,6 +132,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "price.unknown": gettext_noop("Ask: what does it cost?"),
     "walk.no-way": gettext_noop("We know no way there on foot."),
     "walk.far": gettext_noop("Far: about %(km)s km. Ask about a bus or call first."),
+    "walk.far-on-foot": gettext_noop("Far on foot: about %(km)s km. Call first."),
     "ride.wheelchair-unknown": gettext_noop("Ask: can a wheelchair ride along? (%(line)s)"),
     "fresh.confirmed": CONFIRMED,
     "fresh.stale": NOT_SINCE,
@@ -175,7 +176,8 @@ ON_ANOTHER_DAY: Final[Mapping[str, str]] = {
     "open.now-until": gettext_noop("Open on %(on_day)s, until %(until)s."),
     "open.closes-soon": gettext_noop("On %(on_day)s it closes at %(until)s."),
     "open.closes-before-arrival": gettext_noop("On %(on_day)s it closes at %(until)s, before you can be there."),
-    "open.later-today": SENTENCES["open.later"],
+    "open.later-today": gettext_noop("Opens %(opens_on)s."),
+    "open.later": gettext_noop("Opens %(opens_on)s."),
     "plan.open-today": gettext_noop("You can go on %(on_day)s."),
     "plan.another-day": gettext_noop("Not on %(on_day)s: opens %(opens_on)s."),
 }
@@ -268,10 +270,10 @@ def notice_sentence(notice: Notice, language: str, *, now: datetime | None = Non
         }
 
 
-def walk_sentence(seconds: float, language: str) -> str:
-    """How long on foot; of what is too far for that, how far."""
+def walk_sentence(seconds: float, language: str, *, walk_only: bool = False) -> str:
+    """How long on foot; of what is too far for that, how far. `walk_only`: a bus is no answer for this person."""
     if seconds > FAR_WALK_SECONDS:
-        return sentence(far_reason(seconds), language)
+        return sentence(far_reason(seconds, walk_only=walk_only), language)
     with override(language):
         return _("%(minutes)s min on foot") % {"minutes": formats.minutes(seconds)}
 

@@ -28,6 +28,7 @@ from baken.plans.phrasing import attributed, dated
 from baken.plans.reaching import Reaching, at_opening, reaching, way_home
 from baken.plans.sealing import SealedPlan, SealedStep
 from baken.plans.sharing import spread_for
+from baken.timetables.travel import feeds_invented
 
 # Ranking looks at this many services: enough that hours, papers and distance can reorder what the words found.
 CANDIDATES = 100
@@ -292,7 +293,14 @@ def _findings(question: Question, *, language: str, needs: tuple[NeedChip, ...])
         doors=(),
         hidden=0,
         took_ms={},
+        invented=_invented(),
     )
+
+
+def _invented() -> tuple[str, ...]:
+    """What of an answer must not be relied on."""
+    places, times = directory.is_demonstration(), feeds_invented()
+    return tuple(name for name, true in (("places", places), ("times", times)) if true)
 
 
 def _chip(card: needs_room.NeedCard, score: float, *, ticked: bool) -> NeedChip:
@@ -385,7 +393,7 @@ def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
             for left in plan.left_out
         ),
         own_network=plan.own_network,
-        invented=directory.is_demonstration(),
+        invented="places" in findings.invented,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from baken.core.hours.opening import ChangeKind, DayHours, OpeningState, State
 from baken.core.kinds import Text
-from baken.core.planning.facets import room_now
-from baken.core.planning.kinds import FAR_WALK_SECONDS, AccessMode, Capacity, Door, Room, SpokenBy
+from baken.core.planning.facets import SOON_MINUTES, room_now
+from baken.core.planning.kinds import AccessMode, Capacity, Door, Room, SpokenBy
 from baken.directory.selectors import Notice, OrganisationPage, ServiceCard
 from baken.plans import formats
 from baken.plans.directions import door_way_sentence, leave_sentence
 from baken.plans.freshness import confirmed_sentence, who_confirmed
-from baken.plans.phrasing import notice_sentence, walk_sentence
+from baken.plans.phrasing import notice_sentence
 
 # Where CLDR has no locale, or another name than people use.
 _OWN_NAMES: Final[Mapping[str, str]] = {
@@ -75,7 +75,7 @@ class SaidDay:
 def opening_said(state: OpeningState, *, now: datetime) -> Said:
     """«Open now · until 17:00», «Opens Tuesday 24 November at 10:00», «Ask: when are they open?»."""
     if state.state == State.OPEN:
-        return Said("open", _open_words(state))
+        return Said("open", _open_words(state, now))
     if state.change is not None and state.change.kind == ChangeKind.REMOTE_ONLY:
         return Said("shut", _("Door closed for now: phone or online"))
     if state.state == State.UNKNOWN:
@@ -92,12 +92,14 @@ def opening_said(state: OpeningState, *, now: datetime) -> Said:
     return Said("plain", _("Opens %(day)s at %(time)s") % words)
 
 
-def _open_words(state: OpeningState) -> str:
+def _open_words(state: OpeningState, now: datetime) -> str:
     if state.until is None:
         return _("Open day and night")
     words = {"time": formats.clock(state.until)}
     if state.by_appointment:
         return _("Open until %(time)s, by appointment") % words
+    if state.until - now < timedelta(minutes=SOON_MINUTES):
+        return _("Open now · closes soon, at %(time)s") % words
     return _("Open now · until %(time)s") % words
 
 
@@ -111,8 +113,6 @@ def opening_then_said(state: OpeningState) -> Said | None:
 def walk_said(seconds: int | None) -> str:
     if seconds is None:
         return ""
-    if seconds > FAR_WALK_SECONDS:
-        return walk_sentence(seconds, get_language() or settings.LANGUAGE_CODE)
     minutes = formats.minutes(seconds)
     return ngettext("%(count)s minute on foot", "%(count)s minutes on foot", minutes) % {"count": minutes}
 
@@ -121,7 +121,7 @@ def way_said(door: Door, *, at_opening: bool = False) -> SaidWay:
     """On foot, or «24 min: bus 7 to Kerkplein, then 5 min on foot»; with when to leave, for who wants to be there as it
     opens."""
     if door.way is None:
-        return SaidWay(walk_said(door.walk_seconds))
+        return SaidWay(door_way_sentence(door, _language()) if door.far else walk_said(door.walk_seconds))
     text = door_way_sentence(door, _language())
     return SaidWay(f"{leave_sentence(door.way, _language())} {text}" if at_opening else text, ridden=True)
 

@@ -242,6 +242,20 @@ def test_a_door_more_than_an_hour_away_says_how_far_and_sinks() -> None:
     assert "walk.far" not in codes(doors[0])
 
 
+def test_who_can_only_walk_is_not_told_to_ask_about_a_bus() -> None:
+    far = codes(alone(candidate(metres=6_000), Person(walk_only=True)))
+    assert "walk.far-on-foot" in far and "walk.far" not in far
+
+
+def test_a_door_that_opens_in_the_morning_is_not_open_today_for_who_arrives_after_midnight() -> None:
+    late = WEDNESDAY.replace(hour=23, minute=30)
+    door = alone(candidate(opening=hours(9, 17), metres=3_000), when=late)
+    assert door.open_on_arrival.state is State.OPENS_LATER
+    assert "open.later" in codes(door) and "open.later-today" not in codes(door)
+    early = alone(candidate(opening=hours(9, 17), metres=3_000), when=late.replace(hour=5))
+    assert "open.later-today" in codes(early) and early.score > door.score
+
+
 def test_who_goes_far_is_counted_as_there_within_the_hour() -> None:
     door = alone(candidate(metres=12_000, opening=hours(9, 12)))
     assert door.open_on_arrival.state is State.OPEN
@@ -471,6 +485,7 @@ def test_every_reason_of_a_door_is_given_somewhere() -> None:
         for reason in door.reasons
     }
     given_codes |= set(codes(alone(candidate(), Person(languages=("ti",)))))
+    given_codes |= set(codes(alone(candidate(metres=6_000), Person(walk_only=True))))
     (ridden,) = rank(
         [candidate(metres=5_000)], asker(Person(wheelchair=True)), walking=WALKING, travel=Buses({5_000: 20})
     )

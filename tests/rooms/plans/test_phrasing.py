@@ -208,6 +208,13 @@ def test_hours_and_local_names_are_isolated_in_a_right_to_left_sentence(language
 def test_nobody_is_told_to_walk_for_more_than_an_hour() -> None:
     assert walk_sentence(6480, "en") == "Far: about 8 km. Ask about a bus or call first."
     assert "8" in walk_sentence(6480, "ar")
+    assert walk_sentence(6480, "en", walk_only=True) == "Far on foot: about 8 km. Call first."
+
+
+def test_a_door_that_opens_another_day_says_not_now() -> None:
+    assert sentence(_reason("open.later"), "en").startswith("Not now: opens ")
+    (on_that_day,) = dated([_reason("open.later")], date(2026, 11, 25))
+    assert sentence(on_that_day, "en").startswith("Opens ")
 
 
 def test_what_is_said_of_another_day_names_that_day() -> None:

@@ -47,6 +47,7 @@ DOOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "price.unknown": (),
         "walk.no-way": (),
         "walk.far": ("km",),  # more than an hour on foot
+        "walk.far-on-foot": ("km",),  # the same for who can only walk
         "ride.wheelchair-unknown": ("line",),
         "fresh.confirmed": ("confirmed_on",),
         "fresh.stale": ("confirmed_on",),
@@ -108,6 +109,7 @@ MOST_USEFUL_FIRST = (
     "access.online-only",
     "walk.no-way",
     "walk.far",
+    "walk.far-on-foot",
     "planned.ended",
     "referral.needed",
     "language.staff",

@@ -124,8 +124,9 @@ def _not_named(said: tuple[str, ...]) -> Facet:
     return Facet(LANGUAGE_NOT_NAMED, (_ask("language.not-named", languages=",".join(said)),))
 
 
-def walk_facet(candidate: Candidate, seconds: float | None) -> Facet:
-    """`seconds` None: nobody walks, or from where is not known; infinite: no way is known."""
+def walk_facet(candidate: Candidate, seconds: float | None, *, walk_only: bool = False) -> Facet:
+    """`seconds` None: nobody walks, or from where is not known; infinite: no way is known. `walk_only`: a bus is no
+    answer for this person."""
     if seconds is None:
         if candidate.visited:
             return Facet(WALK_UNKNOWN)
@@ -133,7 +134,7 @@ def walk_facet(candidate: Candidate, seconds: float | None) -> Facet:
     if seconds == float("inf"):
         return Facet(0.0, NO_WAY)
     worth = round(HALF_WORTH_MINUTES / (HALF_WORTH_MINUTES + seconds / 60), 3)
-    return Facet(0.0, (far_reason(seconds),)) if seconds > FAR_WALK_SECONDS else Facet(worth)
+    return Facet(0.0, (far_reason(seconds, walk_only=walk_only),)) if seconds > FAR_WALK_SECONDS else Facet(worth)
 
 
 def ride_facet(seconds: float) -> Facet:
@@ -156,9 +157,10 @@ def boarding_reasons(way: Way | None, *, wheelchair: bool) -> tuple[Reason, ...]
     return tuple(_ask("ride.wheelchair-unknown", line=ride.line) for ride in way.rides if ride.wheelchair is None)
 
 
-def far_reason(seconds: float) -> Reason:
+def far_reason(seconds: float, *, walk_only: bool = False) -> Reason:
     """How many kilometres a walk of so many seconds is, for who will not walk it."""
-    return Reason("walk.far", None, {"km": round(seconds * METRES_PER_SECOND / 1000)})
+    code = "walk.far-on-foot" if walk_only else "walk.far"
+    return Reason(code, None, {"km": round(seconds * METRES_PER_SECOND / 1000)})
 
 
 def in_person_at_best(candidate: Candidate) -> float:
@@ -196,11 +198,12 @@ def needs_booking(candidate: Candidate, state: OpeningState) -> bool:
 
 
 def open_facet(
-    candidate: Candidate, now: OpeningState, arrival: OpeningState, there: datetime, *, far: bool = False
+    candidate: Candidate, now: OpeningState, arrival: OpeningState, there: datetime, today: date, *, far: bool = False
 ) -> Facet:
-    """`there`: the moment of arrival. No appointment today beats an appointment today, and both beat another day."""
-    worth = _open_worth(arrival, there, needs_booking(candidate, arrival)) * (FAR_TODAY if far else 1.0)
-    reasons = _open_reasons(now, arrival)
+    """`there`: the moment of arrival, which may be after midnight; `today`: the day on which somebody sets out.
+    No appointment today beats an appointment today, and both beat another day."""
+    worth = _open_worth(arrival, there, needs_booking(candidate, arrival), today) * (FAR_TODAY if far else 1.0)
+    reasons = _open_reasons(now, arrival, today)
     until = arrival.until
     if until is not None and until.timestamp() - there.timestamp() < SOON_MINUTES * 60:
         worth, reasons = worth * 0.6, (Reason("open.closes-soon", None, {"until": until}),)
@@ -216,10 +219,16 @@ def open_at_best(candidate: Candidate) -> float:
     return 0.5 if booked else 1.0
 
 
-def _open_worth(arrival: OpeningState, there: datetime, booked: bool) -> float:
+def opens_on(arrival: OpeningState, today: date) -> bool:
+    """Whether a door that is shut on arrival opens on that day: who arrives after midnight set out the day before."""
+    opens = arrival.next_opens
+    return arrival.state is State.OPENS_LATER and opens is not None and opens.date() == today
+
+
+def _open_worth(arrival: OpeningState, there: datetime, booked: bool, today: date) -> float:
     if arrival.state is State.OPEN:
         return 0.5 if booked else 1.0
-    if arrival.state is State.OPENS_LATER:
+    if opens_on(arrival, today):
         return 0.45 if booked else 0.8
     if arrival.state is State.UNKNOWN:
         return 0.3
@@ -229,21 +238,21 @@ def _open_worth(arrival: OpeningState, there: datetime, booked: bool) -> float:
     return max(0.1, (0.35 if booked else 0.4) - 0.02 * days)
 
 
-def _open_reasons(now: OpeningState, arrival: OpeningState) -> tuple[Reason, ...]:
+def _open_reasons(now: OpeningState, arrival: OpeningState, today: date) -> tuple[Reason, ...]:
     if arrival.state is State.OPEN:
         return OPEN_ALWAYS if arrival.until is None else (_yes("open.now-until", until=arrival.until),)
     if now.state is State.OPEN and now.until is not None:
         missed = Reason("open.closes-before-arrival", None, {"until": now.until})
-        return missed, *_not_open_reasons(arrival)
-    return _not_open_reasons(arrival)
+        return missed, *_not_open_reasons(arrival, today)
+    return _not_open_reasons(arrival, today)
 
 
-def _not_open_reasons(arrival: OpeningState) -> tuple[Reason, ...]:
+def _not_open_reasons(arrival: OpeningState, today: date) -> tuple[Reason, ...]:
     if arrival.state is State.UNKNOWN:
         return OPEN_HOLIDAY if arrival.holiday else OPEN_UNKNOWN
     if arrival.next_opens is None:
         return CLOSED
-    if arrival.state is State.OPENS_LATER:
+    if opens_on(arrival, today):
         return (_yes("open.later-today", opens=arrival.next_opens),)
     return (Reason("open.later", None, {"opens": arrival.next_opens}),)
 

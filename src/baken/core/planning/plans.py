@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from baken.core.hours import ChangeKind, State
 from baken.core.kinds import Reason, Verdict
 from baken.core.planning.covering import MOST_STEPS, answers, best_sets, one_trip, place_of, pool_of, quality
+from baken.core.planning.facets import opens_on
 from baken.core.planning.kinds import AccessMode, AskedNeed, Asker, Door, LeftOut, Plan, Step
 from baken.core.planning.network import own_network
 from baken.core.planning.ordering import (
@@ -59,7 +60,7 @@ def make_plan(
     order = _chosen(asked, pool, apart, asker, way)
     late = too_late(order, asker, way)
     steps = tuple(
-        Step(known[id(stop.door)], stop.needs, tuple(_step_reasons(place, order, asked, usable, late, way)))
+        Step(known[id(stop.door)], stop.needs, tuple(_step_reasons(place, order, asked, usable, late, way, today)))
         for place, stop in enumerate(order)
     )
     left_out = (*_needs_left_out(asked, steps, usable, line, today), *_doors_left_out(steps, usable))
@@ -152,6 +153,7 @@ def _step_reasons(
     usable: Sequence[Door],
     late: frozenset[int],
     way: Between,
+    today: date,
 ) -> Iterator[Reason]:
     stop = order[place]
     yield from (Reason("plan.urgent", None, {"need": need}) for need in stop.needs if need in URGENT)
@@ -159,7 +161,7 @@ def _step_reasons(
     if len(stop.needs) > 1:
         yield Reason("plan.several-needs", None, {"count": len(stop.needs)})
     yield from _way_reasons(place, order, way)
-    yield from _time_reasons(stop.door, place if place in late else 0)
+    yield from _time_reasons(stop.door, place if place in late else 0, today)
     if stop.door.judgement.verdict is Verdict.ASK or stop.door.open_on_arrival.state is State.UNKNOWN:
         yield Reason("plan.ask-first", Verdict.ASK)
     for need in stop.needs:
@@ -190,13 +192,13 @@ def _way_reasons(place: int, order: Sequence[Stop], way: Between) -> Iterator[Re
         yield Reason("plan.same-stop", None, {"step": same + 1})
 
 
-def _time_reasons(door: Door, late_after: int) -> Iterator[Reason]:
+def _time_reasons(door: Door, late_after: int, today: date) -> Iterator[Reason]:
     arrival = door.open_on_arrival
     if late_after:
         yield Reason("plan.too-late-after", None, {"step": late_after})
-    elif arrival.state in (State.OPEN, State.OPENS_LATER) and not door.far:
+    elif (arrival.state is State.OPEN or opens_on(arrival, today)) and not door.far:
         yield Reason("plan.open-today")
-    elif arrival.state is State.CLOSED and arrival.next_opens is not None:
+    elif arrival.state in (State.CLOSED, State.OPENS_LATER) and arrival.next_opens is not None:
         yield Reason("plan.another-day", None, {"opens": arrival.next_opens})
 
 

@@ -258,7 +258,7 @@ class _Ranker:
         facets = (
             VERDICTS[judgement.verdict],
             language_facet(candidate.spoken, self._person.languages),
-            walk_facet(candidate, walk) if ride is None else ride_facet(ride),
+            walk_facet(candidate, walk, walk_only=bool(self._person.walk_only)) if ride is None else ride_facet(ride),
             room_facet(candidate.capacity, self.today),
             fresh_facet(candidate.confirmed_on, self.today),
             PRICE[candidate.free],
@@ -288,7 +288,7 @@ class _Ranker:
         now, later = states_at(half.candidate.opening, (self._when, arrival))
         access = access_facet(half.candidate, now)
         far = way is None and _too_far(walk)
-        hours = open_facet(half.candidate, now, later, arrival, far=far)
+        hours = open_facet(half.candidate, now, later, arrival, self.today, far=far)
         parts = self._parts(half.need, half.facets, hours, access)
         boarding = boarding_reasons(way, wheelchair=bool(self._person.wheelchair))
         reasons = [*half.judgement.reasons, *access.reasons, *hours.reasons, *boarding]
