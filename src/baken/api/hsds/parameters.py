@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from baken.directory.languages import UnknownLanguage, language_tag
 
 PER_PAGE: Final = 50
 MOST_PER_PAGE: Final = 1_000
+_LAST_PAGE: Final = 1_000_000_000
 _LONGEST: Final = 500
 _FARTHEST_METRES: Final = 20_000_000.0
 _LIST: Final = frozenset({"search", "page", "per_page", "format"})
@@ -72,7 +73,7 @@ def asked_of(request: HttpRequest, endpoint: str) -> Asked:
     return Asked(
         wanted=_wanted(given),
         language=_language(request, given),
-        page=_whole(given, "page", 1, None) or 1,
+        page=_whole(given, "page", 1, _LAST_PAGE) or 1,
         per_page=_whole(given, "per_page", 1, MOST_PER_PAGE) or (None if minimal else PER_PAGE),
         paged="page" in given or "per_page" in given,
         ndjson=_format(given) == "ndjson",
@@ -163,13 +164,13 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
     return value in ("true", "1")
 
 
-def _whole(given: Mapping[str, str], name: str, least: int, most: int | None) -> int | None:
+def _whole(given: Mapping[str, str], name: str, least: int, most: int) -> int | None:
     if name not in given:
         return None
     value = given[name].strip()
     number = int(value) if value.isascii() and value.isdecimal() else 0
-    if number < least or (most is not None and number > most):
-        raise BadParameter(name, f"must be a whole number from {least}" + (f" to {most}" if most else ""))
+    if not least <= number <= most:
+        raise BadParameter(name, f"must be a whole number from {least} to {most}")
     return number
 
 
@@ -200,7 +201,8 @@ def _moment(given: Mapping[str, str], name: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(given[name].strip().replace(" ", "+"))
-        return moment if moment.tzinfo else timezone.make_aware(moment)
+        # in UTC at once: the first and the last days of the calendar cannot be brought there
+        return (moment if moment.tzinfo else timezone.make_aware(moment)).astimezone(UTC)
     except (ValueError, OverflowError) as problem:
         raise BadParameter(name, "must be a moment like 2026-01-31T09:30:00+01:00") from problem
 
