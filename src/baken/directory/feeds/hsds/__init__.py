@@ -268,7 +268,10 @@ def _place(reading: Reading, kind: Entries, entry: Entry, record: HsdsRecord, *,
     reading.sources.add(source_of(entry.root))
     key = (record.language, entry.root.id)
     weight = float("inf") if whole else float(len(orjson.dumps(record.fields.content, default=str)))
-    known, known_weight = kind.get(entry.root.id), reading.weight.get(key)
+    known_weight = reading.weight.get(key)
+    if known_weight is not None and weight <= known_weight and not whole:
+        return  # without fetching what is known, which may lie in a file
+    known = kind.get(entry.root.id)
     if known is None:
         kind[entry.root.id] = entry
     elif known_weight is None:
