@@ -17,7 +17,7 @@ PLAIN_FILES = {
 
 @pytest.fixture(scope="session")
 def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the first module that loads the town: the needs in it are the same for all, and take long to read."""
+    """The index of the first module that loads the town: the needs in it are the same for all, and slow to read."""
     return tmp_path_factory.mktemp("read-before") / "index"
 
 

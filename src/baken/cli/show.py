@@ -60,10 +60,11 @@ def _seed(console: Console, findings: Findings) -> None:
 
 
 def _heading(console: Console, findings: Findings) -> None:
-    if findings.invented:
-        _line(console, invented_sentence(findings.invented, findings.question.language), "yellow")
+    """In danger the numbers come before anything else."""
     for card in findings.helplines:
         _line(console, _helpline(card), "bold red")
+    if findings.invented:
+        _line(console, invented_sentence(findings.invented, findings.question.language), "yellow")
     if not findings.sure:
         _line(console, "We are not sure what is asked. Say it in other words, or choose a need (baken needs):")
         for chip in findings.suggested:

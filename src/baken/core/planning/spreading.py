@@ -83,17 +83,18 @@ def in_shares(line: Sequence[Placed], spread: Spread, today: date, limit: int) -
 
 
 def equals(line: Sequence[Placed]) -> Iterator[int]:
-    """Which of `line` (best first) are as good as the first: in its group, within the band, and no door that stands
-    before them is certainly better for this person. The first is always one of them."""
-    (place, first), best = line[0], dict.fromkeys(CERTAIN, -inf)
-    enough, lowest = _without_room(first) - BAND, lowest_equal(line[0])
+    """Which of `line` (best first) are as good as the first: in its group, and no door that stands before them is
+    better by the band or certainly better for this person. The first is always one of them."""
+    (place, _first), best, best_score = line[0], dict.fromkeys(CERTAIN, -inf), -inf
+    lowest = lowest_equal(line[0])
     for at, (other, door) in enumerate(line):
         if other > lowest or other[:2] != place[:2]:
             return
-        values = {part.name: part.value for part in door.parts}
-        if at == 0 or (_without_room(door) > enough and _nowhere_worse(values, best)):
+        values, score = {part.name: part.value for part in door.parts}, _without_room(door)
+        if at == 0 or (best_score - score < BAND and _nowhere_worse(values, best)):
             yield at
         best = {name: max(most, values[name]) for name, most in best.items()}
+        best_score = max(best_score, score)  # one with less room may stand behind the first and be better than it
 
 
 def lowest_equal(placed: Placed) -> Place:
