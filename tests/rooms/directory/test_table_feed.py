@@ -258,3 +258,59 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
         bad.writestr("xl/worksheets/sheet1.xml", b"0" * (64 << 20))
     with pytest.raises(FeedError, match="times its size"):
         guess_mapping(file)
+
+
+def changed_sheet(good: Path, file: Path, change: Callable[[bytes], bytes]) -> Path:
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(good) as read, zipfile.ZipFile(file, "w") as written:
+        for name in read.namelist():
+            written.writestr(name, change(read.read(name)) if name == sheet else read.read(name))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b'<row r="1"', b'<row r="99999999"', "a row 99999999"),
+        (b'<row r="2"', b'<row r="1048577"', "a row 1048577"),
+        (b'<row r="2"', b'<row r="1e9"', "a row 1000000000"),
+        (b'<row r="2"', b'<row r="inf"', "a row «inf»"),
+        (b'<row r="2"', b'<row r="-1"', "a row «-1»"),
+        (b'r="A2"', b'r="XFE2"', "a column 16385"),
+        (b'r="A2"', b'r="XFDA9999999"', "a cell «XFDA9999999»"),
+        (b"</sheetData>", b"<row/>" * 1_048_577 + b"</sheetData>", "a row 1048577"),
+        (b"</sheetData>", b"<row>" + b"<c/>" * 20_000 + b"</row></sheetData>", "a column 16385"),
+        (b"</sheetData>", b'<row><c r="XFD1"/></row>' * 1_300 + b"</sheetData>", "over 20000000 cells"),
+        (b"<sheetData>", b"<a>" * 100 + b"<sheetData>", "too deep"),
+    ],
+)
+def test_a_small_workbook_that_claims_to_reach_far_is_refused_at_once(
+    tmp_path: Path, write: Callable[..., Path], old: bytes, new: bytes, words: str
+) -> None:
+    file = changed_sheet(write(TEA, ending="xlsx"), tmp_path / "far.xlsx", lambda xml: xml.replace(old, new, 1))
+    began = perf_counter()
+    with pytest.raises(FeedError, match=words):
+        guess_mapping(file)
+    assert perf_counter() - began < 3
+
+
+def test_a_sheet_at_another_place_in_the_workbook_is_looked_at_too(tmp_path: Path, write: Callable[..., Path]) -> None:
+    file = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(write(TEA, ending="xlsx")) as read, zipfile.ZipFile(file, "w") as written:
+        for name in read.namelist():
+            content = read.read(name).replace(b"worksheets/sheet1.xml", b"media/image1.png")
+            new_name = name.replace("worksheets/sheet1.xml", "media/image1.png")
+            written.writestr(new_name, content.replace(b'<row r="2"', b'<row r="99999999"'))
+    with pytest.raises(FeedError, match="a row 99999999"):
+        guess_mapping(file)
+
+
+def test_rows_and_cells_that_a_sheet_leaves_out_are_empty_ones(
+    tmp_path: Path, needs: None, write: Callable[..., Path]
+) -> None:
+    last = b'<row r="1048576"><c r="XFD1048576"/></row></sheetData>'  # as a stray colour leaves it
+    good = write(TEA, ending="xlsx")
+    file = changed_sheet(good, tmp_path / "stray.xlsx", lambda xml: xml.replace(b"</sheetData>", last))
+    began = perf_counter()
+    assert load(file).added == 1
+    assert perf_counter() - began < 15

@@ -16,6 +16,7 @@ from baken.directory.spreadsheets import unescaped
 
 MOST_ROWS: Final = 1_000_000
 MOST_COLUMNS: Final = 500
+MOST_SHEET_ROWS: Final = 1_048_576  # of an XLSX, empty ones too: as Excel
 ENCODINGS: Final = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16")
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 65_536  # enough of a file to see its header
@@ -143,7 +144,8 @@ def header_names(name: str, cells: Sequence[str]) -> list[str]:
 
 
 def sheet_lines(path: Path, sheet: str) -> Iterator[Line]:
-    """Lines of a sheet (the first, if none is named) of an XLSX, which was checked as a zip. Raises FeedError."""
+    """Lines that say something, of a sheet (the first, if none is named) of an XLSX that `check_sheets` let through.
+    Raises FeedError."""
     import openpyxl  # with defusedxml beside it, it reads no entities
 
     try:
@@ -151,7 +153,10 @@ def sheet_lines(path: Path, sheet: str) -> Iterator[Line]:
         try:
             page = _sheet(path.name, book, sheet)
             for at, cells in enumerate(page.iter_rows(values_only=True), start=1):
-                yield at, [_written(cell) for cell in cells]
+                if at > MOST_SHEET_ROWS:  # it makes up the rows that a sheet leaves out
+                    raise FeedError(f"{path.name} has a row {at}; a sheet has at most {MOST_SHEET_ROWS}")
+                if cells.count(None) < len(cells):
+                    yield at, [_written(cell) for cell in cells]
         finally:
             book.close()
     except (FeedError, GeneratorExit):

@@ -7,6 +7,7 @@ from typing import Final
 
 from baken.directory.feeds.archives import packed_files
 from baken.directory.feeds.report import FeedError, Refusal
+from baken.directory.feeds.table.sheet_size import check_sheets
 from baken.directory.feeds.tables import Row, csv_table, sheet_lines, sheet_table
 
 _SHEETS: Final = (".xlsx", ".xlsm")
@@ -35,4 +36,5 @@ def _sheet(path: Path, refusals: list[Refusal], sheet: str) -> tuple[list[str], 
     with packed_files(path) as files:
         if not any(file.name == "xl/workbook.xml" for file in files):
             raise FeedError(f"{path.name} is a zip and not an XLSX file")
+        check_sheets(path.name, files)
     return sheet_table(path.name, sheet_lines(path, sheet), refusals)
