@@ -1,17 +1,19 @@
 """Every change can be seen and taken back, with its parts; what a feed adds needs no history of its own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from reversion.models import Revision
 
 from baken.accounts.permissions import Actor
 from baken.core.planning.kinds import Room, SpokenBy
-from baken.directory import restoring, services
+from baken.directory import merging, restoring, services
 from baken.directory.entries import differing, keep
 from baken.directory.feeds import Report
-from baken.directory.models import EntryKind, Location, Service
+from baken.directory.models import EntryKind, Location, Organisation, Service
 from baken.directory.selectors.history import history
 
 Load = Callable[..., Report]
@@ -79,6 +81,66 @@ def test_a_feed_that_changes_an_entry_leaves_what_stood_before(
     assert not example.languages.filter(code="so").exists()
 
 
+def test_a_service_edited_while_organisations_were_one_stays_with_its_own_when_it_is_restored(
+    example: Service, editor: Actor
+) -> None:
+    own = example.organisation_id
+    other = Organisation.objects.create(name="Another house")
+    place = Location.objects.filter(organisation=own).get()
+    merge_id = merging.merge(kind=EntryKind.ORGANISATION, kept_id=other.pk, gone_id=own, by=editor)
+    services.update_service(service_id=example.pk, by=editor, asks_papers=True)
+    services.update_site(location_id=place.pk, by=editor, name={"nl": {"text": "Hall", "state": "original"}})
+    merging.undo(merge_id=merge_id, by=editor)
+    services.update_service(service_id=example.pk, by=editor, asks_papers=False)
+    services.update_site(location_id=place.pk, by=editor, name={"nl": {"text": "House", "state": "original"}})
+    for kind, entry, changed in ((SERVICE, example, "asks_papers"), (EntryKind.LOCATION, place, "name")):
+        during = history(kind, entry.pk)[1]
+        back = restoring.restore(kind=kind, entry_id=entry.pk, revision_id=during.revision_id, by=editor)
+        entry.refresh_from_db()
+        assert (entry.organisation_id, back) == (own, (changed,))
+        assert entry.field_sources[changed]["source"] == "organisation"
+
+
+def test_what_is_known_of_the_row_itself_stays_when_what_it_says_comes_back(example: Service, editor: Actor) -> None:
+    house = example.organisation
+    services.update_organisation(organisation_id=house.pk, by=editor, email="new@example.org")
+    today = {
+        "mobilisation": "pro-migrant",
+        "source": "stad",
+        "source_id": "77",
+        "source_url": "https://stad.example/77",
+        "assurer": "The city",
+        "extra": {"kept": "as it came"},
+        "feed_digest": "f" * 64,
+    }
+    Organisation.objects.filter(pk=house.pk).update(**today)
+    first = history(EntryKind.ORGANISATION, house.pk)[-1]
+    changed = restoring.restore(
+        kind=EntryKind.ORGANISATION, entry_id=house.pk, revision_id=first.revision_id, by=editor
+    )
+    now = Organisation.objects.get(pk=house.pk)
+    assert {name: getattr(now, name) for name in today} == today
+    assert (changed, now.email) == (("email",), house.email)
+
+
+def test_a_fact_that_was_said_again_since_keeps_its_day_when_another_comes_back(
+    example: Service, editor: Actor
+) -> None:
+    services.set_room(service_id=example.pk, room=Room.FULL, by=editor)
+    services.update_service(service_id=example.pk, by=editor, asks_papers=True)
+    before = history(SERVICE, example.pk)[1]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    said = {"source": "coordinator", "on": yesterday.isoformat(), "by": "coordinator"}
+    example.refresh_from_db()
+    Service.objects.filter(pk=example.pk).update(
+        field_sources={**example.field_sources, "room": said}, room_said_on=yesterday, assured_date=yesterday
+    )
+    restoring.restore(kind=SERVICE, entry_id=example.pk, revision_id=before.revision_id, by=editor)
+    example.refresh_from_db()
+    assert (example.room_said_on, example.assured_date, example.field_sources["room"]) == (yesterday, yesterday, said)
+    assert example.field_sources["asks_papers"]["on"] == timezone.localdate().isoformat()
+
+
 def test_the_revision_of_another_entry_is_refused(example: Service, editor: Actor) -> None:
     services.confirm_organisation(organisation_id=example.organisation_id, by=editor)
     revision = Revision.objects.order_by("-pk").first()
@@ -104,5 +166,5 @@ def test_the_history_costs_the_same_however_long_it_is(
     for asks in (True, False, True, False):
         services.update_service(service_id=example.pk, by=editor, asks_papers=asks)
     history(SERVICE, example.pk)
-    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+    with django_assert_num_queries(4):  # type: ignore[attr-defined]
         assert len(history(SERVICE, example.pk)) == 5

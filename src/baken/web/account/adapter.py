@@ -26,6 +26,7 @@ from baken.web.errors import mail_not_sent
 from baken.web.limiting import visitor_mark
 from baken.web.menu import first_page
 
+LINK_BESIDE_THE_CODE: Final = "link-beside-the-code"  # in the session of the browser that asked
 _CODE_MAIL: Final = "account/email/login_code"
 
 
@@ -71,6 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # without ty
 
     def _sign_in_link(self, request: HttpRequest, email: str) -> str:
         token = sign_in_token(email=email, onward=get_next_redirect_url(request) or "")
+        request.session[LINK_BESIDE_THE_CODE] = token
         return request.build_absolute_uri(reverse("sign-in-link", args=[token])) if token else ""
 
 

@@ -2,10 +2,13 @@
 
 from allauth.account.internal import flows
 from allauth.account.models import Login
+from allauth.account.views import ConfirmLoginCodeView
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +16,7 @@ from baken.accounts import selectors as accounts
 from baken.accounts import services
 from baken.accounts.links import LinkExpired, LinkProblem, LinkUsed, read_sign_in, spend_sign_in
 from baken.directory import selectors as directory
+from baken.web.account.adapter import LINK_BESIDE_THE_CODE
 from baken.web.account.contexts import AccountPage, LinkPage
 from baken.web.permitting import actor_of, permitted, person_id
 
@@ -37,6 +41,23 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponseBase:
     login = Login(user=link.user, email=link.user.email, redirect_url=link.onward or None)
     response: HttpResponseBase = flows.login.perform_login(request, login)
     return response
+
+
+class SignInCode(ConfirmLoginCodeView):  # type: ignore[misc]  # without types of its own
+    """The code signs in as long as the link of the same mail would, and together they count once.
+
+    Only who knows the code is told that it was used: to others the page says nothing about an account.
+    """
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if "code" in form.fields:  # else it is the button for a new mail
+            try:
+                spend_sign_in(self.request.session.get(LINK_BESIDE_THE_CODE) or "")
+            except LinkProblem:
+                form.add_error("code", _("It was used already, or you signed in another way since."))
+                return self.form_invalid(form)
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 def _useless(request: HttpRequest, problem: LinkProblem) -> HttpResponse:

@@ -90,6 +90,36 @@ def test_who_came_in_by_the_code_makes_the_link_useless(
     assert new_browser().get(mailbox.link()).status_code == 410
 
 
+def test_who_came_in_by_the_link_makes_the_code_useless_until_a_new_mail_is_asked(
+    editor: int, mailbox, new_browser: Callable[[], Client]
+) -> None:
+    here = new_browser()
+    asked(here, EDITOR)
+    code = mailbox.code
+    pressed(new_browser(), mailbox.link())
+    before = here.get(LOGIN + "code/").content
+    assert b"used already" not in before, "who does not know the code learns nothing about the account"
+    assert b"used already" in pressed(here, LOGIN + "code/", code=code).content
+    assert not is_signed_in(here)
+    pressed(here, LOGIN + "code/", action="resend")
+    pressed(here, LOGIN + "code/", code=mailbox.code)
+    assert is_signed_in(here)
+
+
+@pytest.mark.parametrize("first", ["link", "code"])
+def test_the_other_half_of_a_mail_is_useless_while_the_code_of_the_app_is_still_asked(
+    first: str, editor: int, secret: str, mailbox, new_browser: Callable[[], Client]
+) -> None:
+    here, other = new_browser(), new_browser()
+    asked(here, EDITOR)
+    ways = {
+        "link": lambda: pressed(other, mailbox.link()).status_code,
+        "code": lambda: pressed(here, LOGIN + "code/", code=mailbox.code).status_code,
+    }
+    assert ways.pop(first)() == 302
+    assert ways.popitem()[1]() in (200, 410), "not led on to the second step"
+
+
 def test_a_link_older_than_a_quarter_of_an_hour_says_so(editor: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.core import signing
 
@@ -155,7 +185,7 @@ def test_nobody_is_led_to_another_site(editor: int, mailbox, new_browser: Callab
     reply = pressed(here, LOGIN + "code/", code=mailbox.code, next=onward)
     assert "evil" not in reply["Location"] and "javascript" not in reply["Location"]
     asked(new_browser(), EDITOR, next=onward)
-    assert pressed(new_browser(), mailbox.link())["Location"] == "/en/account/"
+    assert pressed(new_browser(), mailbox.link())["Location"] == "/en/desk/"
 
 
 def test_the_way_leads_on_to_the_page_that_was_asked_for(
