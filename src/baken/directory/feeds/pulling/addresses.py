@@ -25,7 +25,9 @@ _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48")
 # Not of the open internet either, though Python has them as global: site-local, for documents, segment routing, and
 # the relays of 6to4. https://www.iana.org/assignments/iana-ipv6-special-registry/
 _NOT_GLOBAL: Final = (
-    *map(IPv6Network, ("fec0::/10", "3fff::/20", "5f00::/16")),
+    IPv6Network("fec0::/10"),
+    IPv6Network("3fff::/20"),
+    IPv6Network("5f00::/16"),
     IPv4Network("192.88.99.0/24"),
 )
 
