@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from http.client import BadStatusLine
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from terminal import Baken
 
 from baken.directory.feeds import runs
 from baken.directory.feeds.kept import Asked
-from baken.directory.models import ExportRun, FeedRun
+from baken.directory.feeds.pulling import Fetcher
+from baken.directory.models import ExportRun, FeedRun, FeedSource
 from baken.needs import selectors as needs_room
 
 pytestmark = pytest.mark.usefixtures("in_town")
@@ -252,6 +254,25 @@ def test_what_is_gone_is_retired_only_when_asked(baken: Baken, tmp_path: Path, t
     refused = baken("import", "baken", str(other), "--retire-missing")
     assert (refused.code, "more than a fifth" in refused.err) == (1, True)
     assert "inactive" in baken("import", "baken", str(other), "--retire-missing", "--even-so").out
+
+
+@pytest.mark.parametrize("problem", [BadStatusLine("garbage"), KeyError("ours")])
+def test_a_source_that_fails_keeps_no_other_back(
+    baken: Baken, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    for name in ("first", "second"):
+        FeedSource.objects.create(name=name, address=f"https://{name}.example/hsds")
+    asked = []
+
+    def fail(fetcher: Fetcher, address: str, *, accept: str) -> None:
+        asked.append(address)
+        raise problem
+
+    monkeypatch.setattr(Fetcher, "get", fail)
+    said = baken("pull")
+    assert (said.code, len(asked)) == (1, 2)
+    assert ["first:" in said.out, "second:" in said.out] == [True, True]
+    assert FeedRun.objects.exclude(problem="").count() == 2
 
 
 def test_sources_are_set_listed_and_refused(baken: Baken) -> None:

@@ -47,6 +47,7 @@ class FarEnd:
         self.hosts: list[str] = []
         self.ips: list[str] = []
         self.answer: Callable[[str], Answer] = lambda _: page([service(1)], 1, 1)
+        self.raw = b""  # instead of `answer`: everything it sends
         self.drip = False
 
     def query(self, number: int) -> dict[str, list[str]]:
@@ -61,11 +62,19 @@ def far_end() -> Iterator[FarEnd]:
         def do_GET(self) -> None:
             end.asked.append(self.path)
             end.hosts.append(self.headers["Host"])
+            if end.raw:
+                self._give_raw(*end.raw.partition(b"\r\n\r\n"))
+                return
             status, headers, body = end.answer(self.path)
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
+            self._give(body)
+
+        def _give_raw(self, head: bytes, between: bytes, body: bytes) -> None:
+            self.close_connection = True
+            self.wfile.write(head + between)
             self._give(body)
 
         def _give(self, body: bytes) -> None:
@@ -130,6 +139,16 @@ def source(needs: None) -> FeedSource:
         ),
         *("224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1"),
         *("ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "::127.0.0.1"),
+        *(
+            "fec0::1",
+            "feff::1",
+            "192.88.99.1",
+            "::ffff:192.88.99.1",
+            "2002:c058:6301::",
+            "3fff::1",
+            "3fff:fff::1",
+            "5f00::1",
+        ),
         *("fe80::1%eth0", "2001:db8::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "not an address", ""),
     ],
 )
@@ -157,6 +176,7 @@ def test_addresses_of_the_open_internet_are(ip: str) -> None:
         *("http://user:secret@feeds.example/", "http://feeds.example/\r\nHost: x", "http://feeds.example/a b"),
         *("http://inside.example/", "http://both.example/", "http://nowhere.example/", "http://127.0.0.1/"),
         *("http://[::1]/", "http://[::ffff:127.0.0.1]/", "https://169.254.169.254/latest", "http://10.0.0.1:8000/"),
+        *("http://feeds.example:22/", "https://feeds.example:25/", "http://feeds.example:8000/"),
         "http://feeds.example/" + "x" * 3_000,
     ],
 )
@@ -179,6 +199,20 @@ def test_the_connection_goes_to_the_address_that_was_checked_and_says_the_name(
 ) -> None:
     fetcher().get("http://feeds.example:8080/x?y=1", accept="*/*")
     assert (far_end.ips, far_end.hosts, far_end.asked) == ([PUBLIC], ["feeds.example:8080"], ["/x?y=1"])
+
+
+@pytest.mark.parametrize(
+    "address", ["http://feeds.example:443/", "https://feeds.example:8443/", "http://feeds.example/"]
+)
+def test_ports_of_the_web_are_pulled_from(address: str) -> None:
+    assert target_of(address, lambda *_: [PUBLIC]).ips == (PUBLIC,)
+
+
+def test_an_operator_says_which_ports_are_pulled_from(settings: Any) -> None:
+    settings.BAKEN_PULL_PORTS = (9443,)
+    assert target_of("https://feeds.example:9443/", lambda *_: [PUBLIC]).port == 9443
+    with pytest.raises(AddressRefused, match="port 443 is not pulled from; BAKEN_PULL_PORTS has 9443"):
+        target_of("https://feeds.example/", lambda *_: [PUBLIC])
 
 
 def test_a_name_is_resolved_once_a_request_so_that_it_cannot_change_in_between(far_end: FarEnd) -> None:
@@ -205,7 +239,15 @@ def test_https_checks_the_certificate_of_the_name_at_the_checked_address() -> No
 
 
 @pytest.mark.parametrize(
-    "location", ["http://127.0.0.1/", "http://inside.example/", "file:///etc/passwd", "http://[::1]/", "//10.0.0.1/"]
+    "location",
+    [
+        "http://127.0.0.1/",
+        "http://inside.example/",
+        "file:///etc/passwd",
+        "http://[::1]/",
+        "//10.0.0.1/",
+        "//feeds.example:22/",
+    ],
 )
 def test_every_redirect_is_checked_again(location: str, far_end: FarEnd, fetcher: Callable[..., Fetcher]) -> None:
     far_end.answer = lambda _: (302, {"Location": location}, b"")
@@ -226,12 +268,82 @@ def test_what_unpacks_to_more_than_is_read_is_cut_off(far_end: FarEnd, fetcher: 
         fetcher(most_bytes=1 << 20).get("http://feeds.example/", accept="*/*")
 
 
+def test_what_is_packed_is_unpacked_all_its_parts(far_end: FarEnd, fetcher: Callable[..., Fetcher]) -> None:
+    parts = b"0" * (3 << 20), bytes(range(256)) * 999, b""
+    packed = b"".join(map(gzip.compress, parts))
+    far_end.answer = lambda _: (200, {"Content-Encoding": "gzip"}, packed)
+    assert fetcher().get("http://feeds.example/", accept="*/*").content == b"".join(parts)
+
+
 def test_whoever_drips_a_byte_at_a_time_is_cut_off(far_end: FarEnd, fetcher: Callable[..., Fetcher]) -> None:
     far_end.drip, far_end.answer = True, lambda _: (200, {}, b"x" * 500)
     began = time.perf_counter()
     with pytest.raises(PullError, match="does not answer"):
         fetcher(seconds_a_request=0.5).get("http://feeds.example/", accept="*/*")
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "content_type", "body"),
+    [
+        ("hsds", "http://feeds.example/hsds", "application/x-ndjson", json.dumps(service(1)).encode() + b"\n" * 100),
+        ("table", "http://feeds.example/a.csv", "text/csv", b"Naam\nThee\n" + b"Soep\n" * 100),
+    ],
+)
+def test_an_answer_that_is_cut_off_is_not_taken_as_whole(
+    needs: None,
+    far_end: FarEnd,
+    fetcher: Callable[..., Fetcher],
+    kind: str,
+    address: str,
+    content_type: str,
+    body: bytes,
+) -> None:
+    saved = SavedMapping.objects.create(name="list", mapping={"columns": {"Naam": "service.name"}})
+    mapping = saved if kind == "table" else None
+    FeedSource.objects.create(name="t", kind=kind, address=address, language="en", mapping=mapping, apply=True)
+    far_end.drip, far_end.raw = True, f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n".encode() + body
+    problem = pull("t", fetcher=fetcher(seconds_a_request=0.5)).problem
+    assert problem == "feeds.example does not answer within 0.5 seconds: the answer was cut off"
+    assert (Service.objects.count(), FeedRun.objects.get().problem) == (0, problem)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"garbage\r\n\r\n", b"HTTP/3.0 200 OK\r\n\r\n", b"HTTP/1.1 200 " + b"a" * 70_000 + b"\r\n\r\n"),
+        *(
+            b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 101 + b"\r\n",
+            b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+        ),
+        *(
+            b"HTTP/1.1 999999 OK\r\n\r\n",
+            b"\x16\x03\x01\x00",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        ),
+        *(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5, 6\r\n\r\nabcde",
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort",
+        ),
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * 9_999)[:-12],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n[]",
+    ],
+)
+def test_what_is_no_http_is_said_in_few_words(
+    raw: bytes, source: FeedSource, far_end: FarEnd, fetcher: Callable[..., Fetcher]
+) -> None:
+    far_end.raw = raw
+    problem = pull("city", fetcher=fetcher()).problem
+    assert problem.startswith("feeds.example does not answer: ")
+    assert len(problem) < 400
+
+
+def test_a_failure_of_ours_is_the_problem_of_its_run(source: FeedSource, fetcher: Callable[..., Fetcher]) -> None:
+    broken = fetcher()
+    broken.resolve = lambda *_: (_ for _ in ()).throw(KeyError("ours"))
+    assert "of ours failed" in pull("city", fetcher=broken).problem
+    assert "of ours failed" in FeedRun.objects.get().problem
 
 
 @pytest.mark.parametrize(

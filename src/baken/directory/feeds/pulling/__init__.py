@@ -1,6 +1,7 @@
 """Sources that are pulled on a schedule: an address that an operator set, its guard, and what each run brought."""
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ __all__ = [
 PULLED: Final = ("hsds", "table", "baken")
 _WHOLE: Final = "whole"  # in the report of a run: everything was read, not only what was modified
 _WHOLE_EVERY: Final = timedelta(days=7)
+_OURS: Final = "something of ours failed, and stands in the log; nothing was imported"
 _OVERLAP: Final = timedelta(hours=1)  # clocks differ, and a far end may be slow to show what was modified
 
 
@@ -166,8 +168,12 @@ def pull(name: str, *, fetcher: Fetcher | None = None) -> Pulled:
         except FeedError as problem:
             _finish(run, source, problem=str(problem))
             return Pulled(name, problem=str(problem))
+        except Exception:
+            logging.getLogger(__name__).exception("A pull failed")
+            _finish(run, source, problem=_OURS)
+            return Pulled(name, problem=_OURS)
         except BaseException:
-            _finish(run, source, problem="it was stopped, or something of ours failed; nothing was imported")
+            _finish(run, source, problem="it was stopped; nothing was imported")
             raise
         if report.written:
             source.modified_seen = started - _OVERLAP

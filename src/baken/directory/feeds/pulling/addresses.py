@@ -7,9 +7,10 @@ the name in between gains nothing. https://cheatsheetseries.owasp.org/cheatsheet
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
+from django.conf import settings
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
@@ -21,6 +22,14 @@ _PORTS: Final = {"http": 80, "https": 443}
 _LONGEST: Final = 2_000
 # IPv4 addresses inside of IPv6 ones, by which a private network might be reached.
 _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
+# Not of the open internet either, though Python has them as global: site-local, for documents, segment routing, and
+# the relays of 6to4. https://www.iana.org/assignments/iana-ipv6-special-registry/
+_NOT_GLOBAL: Final = (
+    IPv6Network("fec0::/10"),
+    IPv6Network("3fff::/20"),
+    IPv6Network("5f00::/16"),
+    IPv4Network("192.88.99.0/24"),
+)
 
 
 class AddressRefused(FeedError):
@@ -63,6 +72,9 @@ def target_of(address: str, resolve: Resolve = resolve) -> Target:
     for ip in ips:
         if not is_public(ip):
             raise AddressRefused(f"{said.host} is at {ip}, which is not an address of the open internet")
+    if port not in settings.BAKEN_PULL_PORTS:
+        allowed = ", ".join(map(str, settings.BAKEN_PULL_PORTS))
+        raise AddressRefused(f"port {port} is not pulled from; BAKEN_PULL_PORTS has {allowed}")
     return Target(said.scheme, host, port, said.request_uri, ips)
 
 
@@ -97,5 +109,9 @@ def is_public(ip: str) -> bool:
 
 def _is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_private or address.is_unspecified
+        address.is_multicast
+        or address.is_reserved
+        or address.is_private
+        or address.is_unspecified
+        or any(address in network for network in _NOT_GLOBAL)
     )

@@ -1,10 +1,12 @@
 """One request after the other within limits of size and time; every redirect is an address that is checked anew."""
 
 import socket
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from threading import Timer
+from http.client import HTTPException
+from threading import Event, Timer
 from time import perf_counter
 from typing import Final
 from urllib.parse import urljoin
@@ -27,6 +29,8 @@ _SECONDS_A_REQUEST: Final = 120.0
 _MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CHUNK: Final = 65_536
+_GZIP: Final = 16 + zlib.MAX_WBITS
+_LONGEST_PROBLEM: Final = 300  # some errors repeat what the far end said
 
 
 class PullError(FeedError):
@@ -88,7 +92,8 @@ class Fetcher:
         if left <= 0:
             raise PullError(f"the whole takes longer than {self.most_seconds:g} seconds")
         connection = self._connected(target)
-        watch = Timer(left, _cut, [connection.sock])  # whoever drips a byte at a time is cut off too
+        late = Event()
+        watch = Timer(left, _cut, [connection.sock, late])  # whoever drips a byte at a time is cut off too
         watch.start()
         headers = {"Host": target.host_header, "Accept": accept, "User-Agent": f"Baken/{__version__}"}
         try:
@@ -96,11 +101,14 @@ class Fetcher:
                 "GET", target.path, headers={**headers, "Accept-Encoding": "gzip"}, preload_content=False
             )
             yield connection.getresponse()
-        except (HTTPError, OSError, ValueError) as problem:
+            if late.is_set():  # without a length, what is cut off looks whole
+                raise TimeoutError("the answer was cut off")
+        except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as problem:
             if isinstance(problem, FeedError):
                 raise
-            late = f" within {left:.0f} seconds" if not watch.is_alive() else ""
-            raise PullError(f"{target.host} does not answer{late}: {problem or type(problem).__name__}") from problem
+            within = f" within {left:.3g} seconds" if late.is_set() else ""
+            said = str(problem)[:_LONGEST_PROBLEM] or type(problem).__name__
+            raise PullError(f"{target.host} does not answer{within}: {said}") from problem
         finally:
             watch.cancel()
             connection.close()
@@ -122,7 +130,7 @@ class Fetcher:
     def _content(self, target: Target, answer: BaseHTTPResponse) -> bytes:
         """Unpacked, where it is packed; what it unpacks to counts."""
         found = bytearray()
-        while chunk := answer.read(_CHUNK, decode_content=True):
+        for chunk in _unpacked(answer):
             found += chunk
             self._read += len(chunk)
             if len(found) > MOST_BYTES_A_FILE or self._read > self.most_bytes:
@@ -130,7 +138,32 @@ class Fetcher:
         return bytes(found)
 
 
-def _cut(raw: socket.socket) -> None:
-    """Ends whatever waits for the far end."""
+def _unpacked(answer: BaseHTTPResponse) -> Iterator[bytes]:
+    """In small pieces. Raises ValueError and zlib.error, also for what is packed and ends before its end: urllib3 could
+    unpack it too, but lets that pass."""
+    packing = answer.headers.get("content-encoding", "").strip().lower()
+    if packing not in ("", "identity", "gzip", "x-gzip"):
+        raise ValueError(f"it is packed as «{packing[:40]}»")
+    chunks = iter(lambda: answer.read(_CHUNK, decode_content=False), b"")
+    yield from _ungzipped(chunks) if "gzip" in packing else chunks
+
+
+def _ungzipped(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(_GZIP)
+    for chunk in chunks:
+        left = chunk
+        while left:
+            if unpacker.eof:  # there may be several, one after the other
+                unpacker = zlib.decompressobj(_GZIP)
+            yield unpacker.decompress(left, _CHUNK)
+            left = unpacker.unconsumed_tail or unpacker.unused_data
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise ValueError("what is packed ends before its end")
+
+
+def _cut(raw: socket.socket, late: Event) -> None:
+    """Ends whatever waits for the far end, which then looks as if it had ended by itself; so `late` is set first."""
+    late.set()
     with suppress(OSError):  # it ended by itself
         raw.shutdown(socket.SHUT_RDWR)

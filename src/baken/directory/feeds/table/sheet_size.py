@@ -1,12 +1,13 @@
 """How far the sheets of an XLSX reach, before they are read.
 
 The reader fills up every row and every cell that a sheet leaves out: a file of 5 kB whose last row says it is number
-99,999,999 would keep it at work for hours. Here the numbers are looked at while the XML streams by, and nothing is kept.
+99,999,999 would keep it at work for hours. Here the numbers are looked at while the XML streams by; nothing is kept.
 """
 
 import re
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -30,6 +31,14 @@ def check_sheets(name: str, files: Sequence[PackedFile]) -> None:
     for file in files:
         with suppress(_OtherPart):
             _Sheet(name).check(file)
+
+
+@lru_cache
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 class _Sheet:
@@ -89,13 +98,9 @@ class _Sheet:
             )
 
     def _column_number(self, reference: str) -> int:
-        found = _COLUMN.match(reference)
-        if found is None:
-            raise self._refused(f"has a cell «{reference[:20]}»")
-        number = 0
-        for letter in found[1].upper():
-            number = number * 26 + ord(letter) - ord("A") + 1
-        return number
+        if found := _COLUMN.match(reference):
+            return _column_number(found[1])
+        raise self._refused(f"has a cell «{reference[:20]}»")
 
     def _refused(self, why: str) -> FeedError:
         return FeedError(f"{self._name} cannot be read as an XLSX: it {why}")
