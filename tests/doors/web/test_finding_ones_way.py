@@ -1,10 +1,12 @@
 """After signing in people come where their work is, and a menu leads them on; readers see none of it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from baken.accounts.roles import Role
 from baken.accounts.services import grant_role
@@ -121,7 +123,9 @@ def test_a_change_for_a_whole_site_is_made_and_taken_away_at_the_desk(
 ) -> None:
     address = f"/en/desk/{debts.organisation_id}/sites/{site.pk}/changes/"
     assert editor.post(address, {"kind": "closed", "first": "not a day"}).status_code == 400
-    editor.post(address, {"kind": "closed", "first": "2026-12-24", "last": "2099-01-02"})
+    first = timezone.localdate() + timedelta(days=30)
+    days = {"first": first.isoformat(), "last": (first + timedelta(days=9)).isoformat()}
+    assert editor.post(address, {"kind": "closed", **days}).status_code == 302
     change = TemporaryChange.objects.get(location=site)
     assert "Closed" in editor.get(address).content.decode()
     other = TemporaryChange.objects.create(service=debts, kind="closed", starts=change.starts)
