@@ -19,6 +19,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from baken.accounts.links import sign_in_token
 from baken.directory import selectors as directory
@@ -42,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # without ty
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where no page was asked for: to where this person's work is."""
         return first_page(directory.actor_of(request.user.pk))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has no second factor shows by mail that it is them."""
+        by_mail = {"id": "reauthenticate", "description": _("Mail me a code"), "url": reverse("account_reauthenticate")}
+        return super().get_reauthentication_methods(user) or ([by_mail] if user.is_authenticated else [])
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, message: str = "", **kwargs: Any) -> None:
         """Only what went wrong: the page that follows shows what was done."""

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from baken.web.account import people, reminding, views
+from baken.web.account import again, people, reminding, views
 from baken.web.permitting import View, permitted
 
 
@@ -64,15 +64,15 @@ urlpatterns = [
         name="invitation-withdraw",
     ),
     path("desk/<uuid:organisation_id>/reminders/", people.reminders, name="reminders"),
-    path("account/again/", _own(entrance.reauthenticate), name="account_reauthenticate"),
+    path("account/again/", _own(again.AgainByMail.as_view()), name="account_reauthenticate"),
     path("account/again/code/", _own(second.reauthenticate), name="mfa_reauthenticate"),
     path("account/again/passkey/", _own(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("account/security/", _own(second.index), name="mfa_index"),
-    path("account/security/app/", _own(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/security/app/", _own(again.recently(totp.activate_totp)), name="mfa_activate_totp"),
     path("account/security/app/off/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/security/codes/", _own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("account/security/codes/new/", _own(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("account/security/passkeys/", _own(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path("account/security/passkeys/add/", _own(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("account/security/passkeys/add/", _own(again.recently(passkeys.add_webauthn)), name="mfa_add_webauthn"),
     path("account/security/passkeys/<int:pk>/remove/", _own(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
 ]

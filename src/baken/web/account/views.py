@@ -55,7 +55,8 @@ class SignInCode(ConfirmLoginCodeView):  # type: ignore[misc]  # without types o
                 spend_sign_in(self.request.session.get(LINK_BESIDE_THE_CODE) or "")
             except LinkProblem:
                 form.add_error("code", _("It was used already, or you signed in another way since."))
-                return self.form_invalid(form)
+                wrong: HttpResponse = self.form_invalid(form)
+                return wrong
         response: HttpResponse = super().form_valid(form)
         return response
 

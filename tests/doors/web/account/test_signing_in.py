@@ -229,6 +229,59 @@ def test_who_has_an_app_is_asked_its_code_by_either_way(
     assert is_signed_in(here)
 
 
+@pytest.fixture
+def hours_later(editor: int, mailbox, new_browser: Callable[[], Client], monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A browser that was left signed in."""
+    here = new_browser()
+    asked(here, EDITOR)
+    pressed(here, LOGIN + "code/", code=mailbox.code)
+    session = here.session
+    session["account_authentication_methods"][-1]["at"] -= 3600
+    session.save()
+    return here
+
+
+AGAIN, APP = "/en/account/again/", "/en/account/security/app/"
+
+
+@pytest.mark.parametrize("page", [APP, "/en/account/security/passkeys/add/"])
+def test_a_browser_left_signed_in_adds_no_way_in(page: str, hours_later: Client) -> None:
+    for reply in (hours_later.get(page), pressed(hours_later, page, code="000000", credential="{}")):
+        assert reply.status_code == 302 and reply["Location"].startswith(AGAIN + "?next=")
+    assert not Authenticator.objects.exists()
+
+
+def test_who_just_signed_in_is_not_asked_again(editor: int, mailbox, new_browser: Callable[[], Client]) -> None:
+    here = new_browser()
+    asked(here, EDITOR)
+    pressed(here, LOGIN + "code/", code=mailbox.code)
+    assert here.get(APP).status_code == 200
+
+
+def test_a_code_by_mail_shows_who_it_is_and_leads_on(hours_later: Client, mailbox) -> None:
+    sent = len(mail.outbox)
+    assert hours_later.get(AGAIN + f"?next={APP}").status_code == 200 and len(mail.outbox) == sent
+    pressed(hours_later, AGAIN, action="send", next=APP)
+    assert len(mail.outbox) == sent + 1
+    assert pressed(hours_later, AGAIN, code=mailbox.code, next=APP)["Location"] == APP
+    assert hours_later.get(APP).status_code == 200
+
+
+def test_what_was_sent_is_done_once_it_was_shown(hours_later: Client, mailbox) -> None:
+    pressed(hours_later, APP, code="000000")
+    pressed(hours_later, AGAIN, action="send", next=APP)
+    reply = pressed(hours_later, AGAIN, code=mailbox.code, next=APP)
+    assert reply.status_code == 200 and "<form" in reply.content.decode(), "the form of the app, with its mistake"
+
+
+def test_three_wrong_guesses_and_the_code_that_shows_who_it_is_is_gone(hours_later: Client, mailbox) -> None:
+    pressed(hours_later, AGAIN, action="send")
+    right = mailbox.code
+    for typed in (*["000000" if right != "000000" else "111111"] * 3, right):
+        assert "That code is not right" in pressed(hours_later, AGAIN, code=typed).content.decode()
+    assert hours_later.get(APP).status_code == 302
+
+
 def test_who_has_just_added_a_way_in_is_not_asked_again_before_the_codes_to_write_down(
     editor: int, secret: str
 ) -> None:
