@@ -79,6 +79,7 @@ class World:
 def world(visitor: Client) -> World:
     return World()
 
+
 # What the admin itself refuses to everybody.
 REFUSED_TO_ALL = {
     "{language}/admin/autocomplete/",  # without the parameters that only its own script gives
