@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,7 @@ from hypothesis import settings
 settings.register_profile("baken", deadline=None)
 settings.load_profile("baken")
 
+READ_BEFORE = Path(os.environ["BAKEN_TEST_READ_BEFORE"]) if "BAKEN_TEST_READ_BEFORE" in os.environ else None
 SHARED = Path(__file__).parents[2] / "shared"
 
 # Playwright keeps an asyncio loop in the test's thread; without this Django refuses database calls there.
@@ -42,8 +45,25 @@ def shared() -> Path:
 SMALL_TOWN = Path(__file__).parent / "factories/small_town.yaml"
 
 
+def take_what_was_read(home: Path) -> None:
+    """The needs take long to read and are the same for all homes: the first that has read them leaves its index for
+    the others, also those of another process."""
+    if READ_BEFORE and not (home / "index/current").exists() and READ_BEFORE.is_dir():
+        copytree(READ_BEFORE, home / "index", dirs_exist_ok=True)
+
+
+def leave_what_was_read(home: Path) -> None:
+    if READ_BEFORE and not READ_BEFORE.is_dir():
+        beside = READ_BEFORE.with_name(f"{READ_BEFORE.name}-{os.getpid()}")
+        copytree(home / "index", beside)
+        with suppress(OSError):  # another process was first
+            beside.rename(READ_BEFORE)
+
+
 def load_small_town() -> None:
     """Needs, helplines and a town of a few doors, with an index over them."""
+    from django.conf import settings as site
+
     from baken.directory import selectors as directory
     from baken.directory.feeds import import_feed
     from baken.guidance import services as guidance
@@ -53,7 +73,9 @@ def load_small_town() -> None:
     guidance.load_guidance()
     report = import_feed(kind="baken", paths=(SMALL_TOWN,), dry_run=False, language="nl")
     assert not report.refused, report.refused
+    take_what_was_read(site.BAKEN_HOME)
     needs.rebuild_index(documents=directory.documents())
+    leave_what_was_read(site.BAKEN_HOME)
 
 
 @pytest.fixture(scope="session")

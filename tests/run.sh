@@ -38,6 +38,7 @@ export BAKEN_HOME=$work/home BAKEN_STATICFILES=django.contrib.staticfiles.storag
 # search by hashed letters; the tests that are about the real encoders load them themselves
 export BAKEN_ENCODERS=hash
 export NUMBA_CACHE_DIR=$PWD/.venv/numba # compiled once for all runs
+export BAKEN_TEST_READ_BEFORE=$work/read-before
 mkdir -p "$BAKEN_HOME"
 
 step() { printf '\n== %s\n' "$*"; }
@@ -49,6 +50,8 @@ mkdir -p "$work/home-2"
     export BAKEN_HOME=$work/home-2
     step "The rooms on PostgreSQL"
     DATABASE_URL=$BAKEN_TEST_POSTGRES "$bin/pytest" -p no:cacheprovider tests/rooms "$@"
+    step "The pages on SQLite"
+    "$bin/pytest" -p no:cacheprovider tests/doors/web "$@"
     step "The journeys, in a real browser"
     "$bin/pytest" -p no:cacheprovider tests/journeys "$@"
 ) >"$work/second-lane" 2>&1 &
@@ -67,8 +70,8 @@ step "Types (mypy strict)"
 "$bin/mypy"
 step "The core"
 "$bin/pytest" tests/core "$@"
-step "The rooms and the doors on SQLite"
-"$bin/pytest" -p no:cacheprovider tests/rooms tests/doors "$@"
+step "The rooms, and the doors of machines and the terminal, on SQLite"
+"$bin/pytest" -p no:cacheprovider tests/rooms tests/doors --ignore=tests/doors/web "$@"
 status=0
 wait $second_lane || status=$?
 cat "$work/second-lane"

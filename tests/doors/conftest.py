@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from django.db import transaction
@@ -15,19 +14,11 @@ PLAIN_FILES = {
 }
 
 
-@pytest.fixture(scope="session")
-def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the first module that loads the town: the needs in it are the same for all, and slow to read."""
-    return tmp_path_factory.mktemp("read-before") / "index"
-
-
 @pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory, read_before: Path) -> Iterator[Path]:
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("doors")
-    for part in ("cache", "logs", "static"):
+    for part in ("cache", "index", "logs", "static"):
         (home / part).mkdir()
-    if read_before.is_dir():
-        copytree(read_before, home / "index")
     with override_settings(BAKEN_HOME=home, BAKEN_ENCODERS=("hash",), STORAGES=PLAIN_FILES):
         yield home
 
@@ -38,14 +29,11 @@ def town_once(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     small_town_loader: Callable[[], None],
-    read_before: Path,
 ) -> Iterator[None]:
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
         small_town_loader()
-        if not read_before.is_dir():
-            copytree(own_home / "index", read_before)
         try:
             yield
         finally:

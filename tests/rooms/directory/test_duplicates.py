@@ -4,6 +4,7 @@ The labelled set: the demo town (and UNHCR's services in Jordan), of which every
 time by somebody else, with slips of the pen, moved places, other languages, other or missing numbers.
 """
 
+import os
 import random
 from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
@@ -164,6 +165,7 @@ def test_what_is_listed_twice_is_found(town: None) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="takes long, and no database has a say in it: on SQLite only")
 def test_in_the_services_of_jordan_too(needs: None, shared: Path) -> None:
     import_feed(kind="unhcr", paths=[shared / "data/unhcr-jordan-services"])
     floors = {

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -188,6 +189,7 @@ def test_a_folder_or_language_that_cannot_be_is_told(example: Service, tmp_path:
 
 
 @pytest.mark.shared
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="takes long, and no database has a say in it: on SQLite only")
 def test_everything_exported_is_valid_hsds_to_the_letter(example: Service, shared: Path, tmp_path: Path) -> None:
     import_feed(kind="hsds", paths=[shared / "data/hsds-3.2-detroit-sample"], language="en")
     import_feed(kind="unhcr", paths=[shared / "data/unhcr-jordan-services"])
