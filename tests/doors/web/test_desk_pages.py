@@ -166,6 +166,26 @@ def test_weeks_of_a_waiting_list_go_with_it(editor: Client, debts: Service) -> N
     assert editor.post(of(debts, "desk-room"), {"room": "palace"}).status_code == 400
 
 
+def test_a_new_service_is_not_confirmed_before_anything_is_said_of_it(editor: Client, house: Organisation) -> None:
+    editor.post(at("desk-service-new", house.pk), {"name": "Naaiatelier", "language": "nl"})
+    new = house.services.latest("last_modified")
+    assert (str(new), new.assured_date, new.assurer) == ("Naaiatelier", None, "")
+    editor.post(of(new, "desk-closed-tomorrow"))
+    assert "Not filled in yet." in editor.get(of(new, "desk-service")).content.decode()
+    assert "Confirmed" not in Client().get(at("service", new.pk)).content.decode()
+    editor.post(of(new, "desk-room"), {"room": "few"})
+    new.refresh_from_db()
+    assert (new.assured_date, new.assurer) == (timezone.localdate(), house.name)
+    assert "Not filled in yet." not in editor.get(of(new, "desk-service")).content.decode()
+
+
+def test_a_first_fact_does_not_confirm_what_a_feed_brought(editor: Client, debts: Service) -> None:
+    Service.objects.filter(pk=debts.pk).update(assured_date=None, assurer="", source="city")
+    editor.post(of(debts, "desk-room"), {"room": "few"})
+    debts.refresh_from_db()
+    assert debts.assured_date is None
+
+
 def test_enter_in_the_weeks_means_the_waiting_list(editor: Client, debts: Service) -> None:
     """The first submit button of a form answers the Enter key."""
     for page in (of(debts, "desk-service"), at("desk-organisation", debts.organisation_id)):

@@ -216,11 +216,15 @@ def service_row(service: DeskService, *, now: datetime, room_form: RoomForm | No
         opening=said.opening_said(state_at(first.opening, now), now=now) if first else None,
         room=room_words(service.capacity),
         room_chosen=service.capacity.room.value,
-        confirmed=said.confirmed_on_said(service.confirmed_on, today=now.date()),
+        confirmed=confirmed_words(service, today=now.date()),
         due=tuple(str(DUE_WORDS[kind]) for kind in service.due),
         changes=tuple(change_row(change) for change in service.changes),
         room_form=room_form or RoomForm(standing_weeks=service.capacity.waiting_weeks),
     )
+
+
+def confirmed_words(service: DeskService, *, today: date) -> str:
+    return said.confirmed_on_said(service.confirmed_on, today=today) if service.filled_in else _("Not filled in yet.")
 
 
 def room_words(capacity: Capacity) -> Said:
