@@ -22,7 +22,8 @@ from baken.plans.directions import (
 )
 from baken.plans.formats import isolated, left_to_right
 from baken.plans.kinds import DoorView, Findings, PlanSheet, StepView
-from baken.plans.phrasing import left_out_sentence, notice_sentence, sentence
+from baken.plans.noticing import notice_sentence
+from baken.plans.phrasing import left_out_sentence, sentence
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
 
 _MARK = {Verdict.YES: "✓", Verdict.ASK: "?", Verdict.NO: "✗"}

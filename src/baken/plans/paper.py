@@ -30,12 +30,12 @@ from baken.guidance.selectors import HelplineCard
 from baken.plans import formats
 from baken.plans.directions import door_way_sentence, home_sentences, leg_sentences
 from baken.plans.kinds import PlanSheet, StepView
+from baken.plans.noticing import notice_sentence
 from baken.plans.phrasing import (
     Labels,
     desk_sentence,
     left_out_sentence,
     need_words,
-    notice_sentence,
     sentence,
     spoken_by,
 )

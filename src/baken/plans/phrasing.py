@@ -5,7 +5,7 @@ A sentence is one gettext message per reason code. Where a catalogue lacks one, 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,11 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Reason, Residence
 from baken.core.planning.facets import far_reason
 from baken.core.planning.kinds import FAR_WALK_SECONDS
-from baken.directory.selectors import Notice, ServiceCard
+from baken.directory.selectors import ServiceCard
 from baken.needs import selectors as needs_room
 from baken.plans import formats
 from baken.plans.freshness import CONFIRMED, NOT_SINCE, confirmed_sentence, who_confirmed
@@ -185,19 +184,6 @@ ON_ANOTHER_DAY: Final[Mapping[str, str]] = {
 # Codes that this room adds to those of the core.
 OWN_CODES: Final[Mapping[str, tuple[str, ...]]] = {"left-out.gone": ()}
 
-# A notice with a last day, and one without.
-_NOTICES: Final[Mapping[ChangeKind, tuple[str, str]]] = {
-    ChangeKind.CLOSED: (gettext_noop("Closed until %(until)s"), gettext_noop("Closed from %(from)s")),
-    ChangeKind.HOURS: (
-        gettext_noop("Other hours until %(until)s: %(hours)s"),
-        gettext_noop("Other hours from %(from)s: %(hours)s"),
-    ),
-    ChangeKind.REMOTE_ONLY: (
-        gettext_noop("Only by phone or online until %(until)s"),
-        gettext_noop("Only by phone or online from %(from)s"),
-    ),
-    ChangeKind.NOTICE: (gettext_noop("Good to know, until %(until)s"), gettext_noop("Good to know")),
-}
 
 Labels = Mapping[str, str]
 
@@ -255,19 +241,6 @@ def left_out_sentence(view: LeftOutView, language: str, *, labels: Labels | None
     elif view.card is not None:
         about = formats.isolated(f"{view.card.organisation_name}, {view.card.name.text}", language)
     return f"{about}: {said}" if about else said
-
-
-def notice_sentence(notice: Notice, language: str, *, now: datetime | None = None) -> str:
-    """What is different for a while, up to and with its last day; of what is still to come from when. What they say of
-    it themselves is `notice.text`."""
-    last = notice.ends - timedelta(seconds=1) if notice.ends else None
-    limited, open_ended = _NOTICES[notice.kind]
-    with override(language):
-        return _(limited if last and notice.starts <= (now or timezone.now()) else open_ended) % {
-            "from": formats.day(notice.starts.astimezone(_zone()), language),
-            "until": formats.day(last.astimezone(_zone()), language) if last else "",
-            "hours": formats.left_to_right(notice.hours, language),
-        }
 
 
 def walk_sentence(seconds: float, language: str, *, walk_only: bool = False) -> str:

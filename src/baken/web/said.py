@@ -20,7 +20,7 @@ from baken.directory.selectors import Notice, OrganisationPage, ServiceCard
 from baken.plans import formats
 from baken.plans.directions import door_way_sentence, leave_sentence
 from baken.plans.freshness import confirmed_sentence, who_confirmed
-from baken.plans.phrasing import notice_sentence
+from baken.plans.noticing import notice_sentence
 
 # Where CLDR has no locale, or another name than people use.
 _OWN_NAMES: Final[Mapping[str, str]] = {

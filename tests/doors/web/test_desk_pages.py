@@ -166,6 +166,67 @@ def test_weeks_of_a_waiting_list_go_with_it(editor: Client, debts: Service) -> N
     assert editor.post(of(debts, "desk-room"), {"room": "palace"}).status_code == 400
 
 
+def test_a_new_service_is_not_confirmed_before_anything_is_said_of_it(editor: Client, house: Organisation) -> None:
+    editor.post(at("desk-service-new", house.pk), {"name": "Naaiatelier", "language": "nl"})
+    new = house.services.latest("last_modified")
+    assert (str(new), new.assured_date, new.assurer) == ("Naaiatelier", None, "")
+    editor.post(of(new, "desk-closed-tomorrow"))
+    assert "Not filled in yet." in editor.get(of(new, "desk-service")).content.decode()
+    assert "Confirmed" not in Client().get(at("service", new.pk)).content.decode()
+    editor.post(of(new, "desk-room"), {"room": "few"})
+    new.refresh_from_db()
+    assert (new.assured_date, new.assurer) == (timezone.localdate(), house.name)
+    assert "Not filled in yet." not in editor.get(of(new, "desk-service")).content.decode()
+
+
+def test_a_first_fact_does_not_confirm_what_a_feed_brought(editor: Client, debts: Service) -> None:
+    Service.objects.filter(pk=debts.pk).update(assured_date=None, assurer="", source="city")
+    editor.post(of(debts, "desk-room"), {"room": "few"})
+    debts.refresh_from_db()
+    assert debts.assured_date is None
+
+
+def test_enter_in_the_weeks_means_the_waiting_list(editor: Client, debts: Service) -> None:
+    """The first submit button of a form answers the Enter key."""
+    for page in (of(debts, "desk-service"), at("desk-organisation", debts.organisation_id)):
+        form = editor.get(page).content.decode().split(of(debts, "desk-room"))[1].split("</form>")[0]
+        assert 'name="room" value="waiting-list"' in form[form.index("<button") :].split(">")[0]
+
+
+@pytest.mark.parametrize("room", ["open", "few", "full"])
+def test_room_with_weeks_typed_is_asked_about_and_not_saved(editor: Client, debts: Service, room: str) -> None:
+    answer = editor.post(of(debts, "desk-room"), {"room": room, "weeks": "4"})
+    assert answer.status_code == 400 and "Choose “Waiting list”" in answer.content.decode()
+    debts.refresh_from_db()
+    assert (debts.room, debts.waiting_weeks) == ("open", None)
+
+
+def test_wrong_weeks_come_back_on_the_page_they_were_typed_on(editor: Client, debts: Service) -> None:
+    assert 'name="page" value="service"' in editor.get(of(debts, "desk-service")).content.decode()
+    answer = editor.post(of(debts, "desk-room"), {"room": "waiting-list", "weeks": "-3", "page": "service"})
+    assert answer.status_code == 400
+    assert answer.templates[0].name == "desk/service.html"
+    field = answer.content.decode().split('name="weeks"')[1].split(">")[0]
+    assert 'value="-3"' in field and "autofocus" in field
+    taken = editor.post(of(debts, "desk-room"), {"room": "waiting-list", "weeks": "3", "page": "service"})
+    assert taken["Location"] == of(debts, "desk-service")
+
+
+def test_what_is_closed_tomorrow_is_not_offered_to_be_closed_again(editor: Client, debts: Service) -> None:
+    address = of(debts, "desk-closed-tomorrow")
+    assert address in editor.get(of(debts, "desk-service")).content.decode()
+    editor.post(address)
+    page = editor.get(of(debts, "desk-service")).content.decode()
+    assert address not in page
+    assert "Closed on " in page and "Closed from " not in page
+
+
+def test_a_day_within_a_longer_closure_is_closed_already(editor: Client, debts: Service) -> None:
+    TemporaryChange.objects.create(service=debts, kind="closed", starts=timezone.now() - timedelta(days=1))
+    editor.post(of(debts, "desk-closed-tomorrow"))
+    assert debts.temporary_changes.count() == 1
+
+
 def test_closed_tomorrow_twice_is_one_closure_of_one_day(editor: Client, debts: Service) -> None:
     for _again in range(2):
         assert editor.post(of(debts, "desk-closed-tomorrow")).status_code == 302

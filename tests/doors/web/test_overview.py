@@ -85,7 +85,7 @@ def test_a_service_opened_from_a_question_leads_back_to_it(visitor: Client, town
     opened = visitor.post(path, {"need": ["money.debts"], "age": "52"})
     assert opened["Cache-Control"] == "no-store"
     assert '<input type="hidden" name="age" value="52">' in opened.content.decode()
-    assert "public" in visitor.get(path)["Cache-Control"]
+    assert visitor.get(path)["Cache-Control"] == "no-cache"
 
 
 def test_the_list_is_narrowed_by_domain_and_place_without_saying_so_in_the_address(visitor: Client) -> None:
@@ -133,6 +133,22 @@ def test_a_real_directory_does_not_say_so(visitor: Client) -> None:
 @pytest.mark.parametrize(("language", "said"), [("nl", True), ("ar", True), ("en", False)])
 def test_words_that_a_machine_drafted_are_said_to_be(visitor: Client, language: str, said: bool) -> None:
     assert (visitor.get(f"/{language}/").context["site"].machine_drafted) is said
+
+
+def test_a_change_shows_at_the_next_look_and_an_unchanged_page_is_cheap(visitor: Client, town: dict[str, UUID]) -> None:
+    debts = Service.objects.get(pk=town["Hulp bij schulden"])
+    site = debts.service_at_locations.first().location_id
+    house = f"/nl/organisations/{debts.organisation_id}/"
+    service = f"/nl/services/{debts.pk}/"
+    for path in (service, f"{service}sources/", house, "/nl/organisations/", f"/nl/places/{site}/", "/nl/services/"):
+        first = visitor.get(path)
+        assert (path, first.status_code, first["Cache-Control"]) == (path, 200, "no-cache")
+        again = visitor.get(path, headers={"if-none-match": first["ETag"]})
+        assert (path, again.status_code, again.content) == (path, 304, b"")
+    known = visitor.get(service)["ETag"]
+    Service.objects.filter(pk=debts.pk).update(room="full")
+    changed = visitor.get(service, headers={"if-none-match": known})
+    assert changed.status_code == 200
 
 
 def test_the_base_map_is_ours_and_may_be_kept(visitor: Client) -> None:

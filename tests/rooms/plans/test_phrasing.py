@@ -16,6 +16,7 @@ from baken.needs.models import Need
 from baken.needs.services import load_taxonomy
 from baken.plans import formats
 from baken.plans.kinds import LeftOutView
+from baken.plans.noticing import notice_sentence
 from baken.plans.phrasing import (
     OWN_CODES,
     RESIDENCE_WORDS,
@@ -24,7 +25,6 @@ from baken.plans.phrasing import (
     desk_sentence,
     left_out_sentence,
     need_words,
-    notice_sentence,
     sentence,
     walk_sentence,
 )
@@ -180,11 +180,41 @@ def test_the_last_day_of_a_closure_is_the_day_before_it_opens() -> None:
 
 def test_a_closure_still_to_come_is_not_said_as_if_it_had_begun() -> None:
     said = notice_sentence(_notice(ChangeKind.CLOSED), "nl", now=FIRST - timedelta(days=2))
-    assert said == "Gesloten vanaf dinsdag 24 november"
+    assert said == "Gesloten van dinsdag 24 november tot en met maandag 30 november"
 
 
-def test_a_closure_without_an_end_says_since_when() -> None:
-    assert notice_sentence(_notice(ChangeKind.CLOSED, None), "nl", now=FIRST) == "Gesloten vanaf dinsdag 24 november"
+def test_a_closure_without_an_end_says_since_when_and_that_nobody_knows_until_when() -> None:
+    said = notice_sentence(_notice(ChangeKind.CLOSED, None), "nl", now=FIRST)
+    assert said == "Gesloten vanaf dinsdag 24 november tot nader bericht"
+
+
+@pytest.mark.parametrize("before", [timedelta(), timedelta(days=1)])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Closed on Tuesday 24 November"),
+        ("nl", "Gesloten op dinsdag 24 november"),
+        ("fr", "Fermé le mardi 24 novembre"),
+        ("ar", "مغلق يوم الثلاثاء 24 نوفمبر"),
+    ],
+)
+def test_one_day_closed_is_that_day_and_not_from_it_on(language: str, words: str, before: timedelta) -> None:
+    one_day = _notice(ChangeKind.CLOSED, FIRST + timedelta(days=1))
+    assert notice_sentence(one_day, language, now=FIRST - before) == words
+
+
+def test_a_part_of_a_day_is_not_said_as_the_whole_of_it() -> None:
+    from_ten = Notice(ChangeKind.CLOSED, FIRST + timedelta(hours=10), FIRST + timedelta(days=1), None)
+    assert notice_sentence(from_ten, "en", now=FIRST) == "Closed on Tuesday 24 November, 10:00–00:00"
+    assert "\u206610:00–00:00\u2069" in notice_sentence(from_ten, "ar", now=FIRST)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_every_change_still_to_come_has_both_its_days(language: str, kind: ChangeKind) -> None:
+    said = notice_sentence(_notice(kind), language, now=FIRST - timedelta(days=2))
+    assert "%(" not in said and "24" in said and "30" in said
+    assert ("14:00-16:00" in said) == (kind is ChangeKind.HOURS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

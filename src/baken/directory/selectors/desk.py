@@ -43,7 +43,7 @@ class DeskChange:
 @dataclass(frozen=True, slots=True)
 class DeskService:
     """`candidates`: one for each place, none where it is out of use. `last_modified`: to notice that somebody else
-    changed it meanwhile."""
+    changed it meanwhile. `filled_in`: more is said of it than that it is there."""
 
     id: UUID
     name: Text
@@ -52,6 +52,7 @@ class DeskService:
     capacity: Capacity
     confirmed_on: date | None
     confirmed_by: str
+    filled_in: bool
     due: tuple[FactKind, ...]  # what to ask about again, those that age fastest first
     candidates: tuple[Candidate, ...]
     changes: tuple[DeskChange, ...]
@@ -130,6 +131,7 @@ def _service(
         capacity=Capacity(Room(row.room), row.waiting_weeks, row.room_said_on),
         confirmed_on=row.assured_date,
         confirmed_by=row.assurer,
+        filled_in=row.assured_date is not None or bool(row.source),
         due=due(said_on(row), today=timezone.localdate(), table=table_in_force()) if in_use else (),
         candidates=found,
         changes=tuple(changes),

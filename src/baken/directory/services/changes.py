@@ -13,7 +13,7 @@ from baken.core.kinds import Texts
 from baken.directory import models
 from baken.directory.history import recorded
 from baken.directory.services.saving import DirectoryError, locked_service, locked_site, save_checked
-from baken.directory.services.saying import note_said
+from baken.directory.services.saying import NOTED, note_said
 
 
 @transaction.atomic
@@ -71,4 +71,4 @@ def _noted(service_id: UUID | None, location_id: UUID | None, what: str, by: Act
     with recorded(by, what, entry):
         yield
         note_said(entry, ("temporary_changes",), by)
-        entry.save(update_fields=["last_modified", "field_sources"])
+        entry.save(update_fields=NOTED)

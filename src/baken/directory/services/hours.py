@@ -15,7 +15,7 @@ from baken.directory.history import recorded
 from baken.directory.kinds import OpenSpan
 from baken.directory.models.opening import simple_weeks
 from baken.directory.services.saving import DirectoryError, locked_service, save_checked
-from baken.directory.services.saying import note_said
+from baken.directory.services.saying import NOTED, note_said
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def _remove(
 
 def _touched(service: models.Service, field: str, by: Actor | None) -> None:
     note_said(service, (field,), by)
-    service.save(update_fields=["last_modified", "field_sources"])
+    service.save(update_fields=NOTED)
 
 
 def _at(service: models.Service, location_id: UUID | None) -> models.ServiceAtLocation | None:

@@ -15,7 +15,7 @@ from baken.directory.kinds import ServiceFacts, SpokenIn
 from baken.directory.models.services import RuleState
 from baken.directory.services.indexing import search_again
 from baken.directory.services.saving import DirectoryError, locked_service, save_checked, texts_after
-from baken.directory.services.saying import note_confirmed, note_said
+from baken.directory.services.saying import note_confirmed, note_said, says_facts
 
 _TRANSLATED: Final = (
     *("name", "description", "eligibility_description", "fees_description", "appointment", "application_process"),
@@ -27,12 +27,13 @@ _COLLECTIONS: Final = frozenset({"needs", "access", "languages", "welcome", "mun
 def create_service(
     *, organisation_id: UUID, assurer: str = "", by: Actor | None = None, **facts: Unpack[ServiceFacts]
 ) -> UUID:
-    """A new service of an organisation, confirmed today. Raises DirectoryError."""
+    """A new service of an organisation; confirmed today with any fact but name and place. Raises DirectoryError."""
     if not facts.get("name"):
         raise DirectoryError("name: give the service a name in at least one language")
     service = models.Service(organisation_id=organisation_id)
     with recorded(by, "added"):
-        note_confirmed(service, by, assurer=assurer)
+        if says_facts(facts):
+            note_confirmed(service, by, assurer=assurer)
         note_said(service, facts, by)
         _apply(service, facts)
     search_again([service.id])

@@ -13,7 +13,7 @@ from baken.directory.history import recorded
 from baken.directory.kinds import PhoneFact
 from baken.directory.models.sourced import Sourced
 from baken.directory.services.saving import locked_organisation, locked_service, locked_site, save_checked
-from baken.directory.services.saying import note_said
+from baken.directory.services.saying import NOTED, note_said
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def set_phones(
             row: dict[str, Any] = {owner: entry, "number": phone.number, "kind": phone.kind, "position": position}
             save_checked(models.Phone(**row))
         note_said(entry, ("phones",), by)
-        entry.save(update_fields=["last_modified", "field_sources"])
+        entry.save(update_fields=NOTED)
 
 
 def _owner(

@@ -15,6 +15,8 @@ from baken.directory.models.sourced import Sourced
 ORGANISATION: Final = "organisation"
 COORDINATOR: Final = "coordinator"
 WHOLE: Final = "assured_date"  # the field that stands for the whole entry
+NOTED: Final = ("last_modified", "field_sources", "assured_date", "assurer")  # what `note_said` writes
+_NO_FACTS: Final = frozenset({"name", "alternate_name", "locations", "status", "temporary_changes"})
 
 
 def speaker(by: Actor, organisation_id: UUID | None) -> str:
@@ -23,13 +25,24 @@ def speaker(by: Actor, organisation_id: UUID | None) -> str:
 
 
 def note_said(entry: Sourced, fields: Iterable[str], by: Actor | None, *, on: date | None = None) -> None:
-    """These facts were said on that day (default today). Not saved yet. `by` None: nobody says so."""
+    """These facts were said on that day (default today). Not saved yet. `by` None: nobody says so.
+
+    The first facts of what was added here without any confirm it: nothing older is in it.
+    """
+    fields = tuple(fields)
     entry.last_modified = timezone.now()
     if by is None:
         return
     who = speaker(by, _organisation_of(entry))
     said = {"source": who, "on": (on or timezone.localdate()).isoformat(), "by": who}
     entry.field_sources = {**entry.field_sources, **dict.fromkeys(fields, said)}
+    if entry.assured_date is None and not entry.source and says_facts(fields):
+        note_confirmed(entry, by, on=on)
+
+
+def says_facts(fields: Iterable[str]) -> bool:
+    """Whether anybody would learn more from these than that the entry is there."""
+    return not _NO_FACTS.issuperset(fields)
 
 
 def note_confirmed(entry: Sourced, by: Actor | None, *, assurer: str = "", on: date | None = None) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from baken.core.hours import state_at
+from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Text
 from baken.core.planning.kinds import Capacity, Room
 from baken.directory.ageing import FactKind
@@ -17,7 +18,7 @@ from baken.directory.selectors import DeskChange, DeskOrganisation, DeskPage, De
 from baken.directory.selectors.editing import ExceptionRow, OtherHours, Place, SiteEntry
 from baken.needs.selectors import DomainCard, NeedCard
 from baken.web import said
-from baken.web.desk.forms import ChangeForm, RoomForm
+from baken.web.desk.forms import ChangeForm, RoomForm, whole_day
 from baken.web.desk.themes import ThemeForm
 from baken.web.desk.themes.needs import NeedsForm
 from baken.web.desk.themes.places import PlacesForm
@@ -159,10 +160,13 @@ class SiteChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDesk:
+    """`closed_tomorrow`: a change says so of the whole day already."""
+
     organisation_id: UUID
     organisation_name: str
     service: ServiceRow
     themes: tuple[ThemeRow, ...]
+    closed_tomorrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +216,15 @@ def service_row(service: DeskService, *, now: datetime, room_form: RoomForm | No
         opening=said.opening_said(state_at(first.opening, now), now=now) if first else None,
         room=room_words(service.capacity),
         room_chosen=service.capacity.room.value,
-        confirmed=said.confirmed_on_said(service.confirmed_on, today=now.date()),
+        confirmed=confirmed_words(service, today=now.date()),
         due=tuple(str(DUE_WORDS[kind]) for kind in service.due),
         changes=tuple(change_row(change) for change in service.changes),
-        room_form=room_form or RoomForm(initial={"weeks": service.capacity.waiting_weeks}),
+        room_form=room_form or RoomForm(standing_weeks=service.capacity.waiting_weeks),
     )
+
+
+def confirmed_words(service: DeskService, *, today: date) -> str:
+    return said.confirmed_on_said(service.confirmed_on, today=today) if service.filled_in else _("Not filled in yet.")
 
 
 def room_words(capacity: Capacity) -> Said:
@@ -232,6 +240,18 @@ def change_row(change: DeskChange) -> ChangeRow:
 
 def confirmed_message(count: int) -> str:
     return ngettext("Confirmed: %(count)s service.", "Confirmed: %(count)s services.", count) % {"count": count}
+
+
+def closed_tomorrow(service: DeskService, today: date) -> bool:
+    """Whether a change, of the service or of its only site, closes the whole of the day after `today`."""
+    starts, ends = whole_day(day_after(today))
+    return any(
+        change.notice.kind == ChangeKind.CLOSED
+        and (not change.of_site or len(service.candidates) == 1)
+        and change.notice.starts <= starts
+        and (change.notice.ends is None or change.notice.ends >= ends)
+        for change in service.changes
+    )
 
 
 def day_after(today: date) -> date:

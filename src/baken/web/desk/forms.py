@@ -20,7 +20,8 @@ FURTHEST: Final = timedelta(days=3 * 366)
 
 
 class RoomForm(forms.Form):
-    """One button for each kind of room; weeks belong to the waiting list."""
+    """One button for each kind of room; weeks belong to the waiting list. `standing_weeks`: those said before, which
+    stand in the field without anybody having typed them."""
 
     room = forms.ChoiceField(
         choices=[(room.value, room.value) for room in Room], widget=forms.HiddenInput, error_messages=CHOOSE
@@ -37,6 +38,17 @@ class RoomForm(forms.Form):
     )
 
     use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, standing_weeks: int | None = None) -> None:
+        super().__init__(data, initial={"weeks": standing_weeks})
+        self.standing_weeks = standing_weeks
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        typed = cleaned.get("weeks") not in (None, self.standing_weeks)
+        if typed and cleaned.get("room", Room.WAITING) != Room.WAITING:
+            self.add_error("weeks", _("You wrote how many weeks people wait. Choose “Waiting list”, or empty this."))
+        return cleaned
 
     def waiting_weeks(self) -> int | None:
         weeks: int | None = self.cleaned_data["weeks"]

@@ -17,7 +17,7 @@ from baken.core.kinds import Text
 from baken.directory import selectors as directory
 from baken.directory.selectors import PlacePage, ServiceHere
 from baken.plans import formats
-from baken.web.answering import public_page
+from baken.web.answering import facts_page
 
 _A_MONDAY: Final = date(2024, 1, 1)
 
@@ -51,7 +51,7 @@ class PlaceView:
     unsaid: tuple[ServiceHere, ...]
 
 
-@public_page
+@facts_page
 def place(request: HttpRequest, location_id: UUID) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
     found = directory.place_page(location_id, (language, settings.BAKEN_LOCAL_LANGUAGE))

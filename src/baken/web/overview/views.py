@@ -1,4 +1,4 @@
-"""The public overview. Its addresses hold ids only, so any cache may keep them."""
+"""The public overview. Its addresses hold ids only, so any log may keep them."""
 
 from math import ceil
 from typing import Final
@@ -17,7 +17,7 @@ from baken.directory.entries import EntryKind
 from baken.directory.selectors.merges import stands_for
 from baken.plans.selectors import places_of
 from baken.web import said
-from baken.web.answering import public_page, question_page
+from baken.web.answering import facts_page, question_page
 from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.choices import domain_cards
@@ -85,7 +85,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     return _in_kinds(render(request, "overview/service.html", {"page": view, "data": data}))
 
 
-@public_page
+@facts_page
 def organisations(request: HttpRequest) -> HttpResponse:
     """Names of organisations say nothing of a reader: their pages are numbered in the address."""
     cards = directory.organisation_cards(_reading_order())
@@ -99,7 +99,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/organisations.html", {"page": page})
 
 
-@public_page
+@facts_page
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     found = directory.organisation_page(organisation_id, _reading_order())
     if found is None:

@@ -16,7 +16,7 @@ from baken.directory.selectors.history import history
 from baken.directory.selectors.merges import stands_for
 from baken.directory.selectors.provenance import provenance
 from baken.directory.services import DirectoryError
-from baken.web.answering import public_page
+from baken.web.answering import facts_page
 from baken.web.city.contexts import HistoryView, provenance_view, step_views
 from baken.web.desk.saving import refused_words
 from baken.web.permitting import actor_of
@@ -56,7 +56,7 @@ def restore_service(request: HttpRequest, organisation_id: UUID, service_id: UUI
     return _restored(request, entry, reverse("desk-service-history", args=[organisation_id, service_id]))
 
 
-@public_page
+@facts_page
 def sources(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Source and age of each fact; never a person."""
     found = provenance(service_id, reading_order(), today=timezone.localdate())

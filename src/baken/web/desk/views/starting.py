@@ -11,7 +11,14 @@ from django.utils import timezone
 from baken.accounts.permissions import may
 from baken.directory import selectors as directory
 from baken.directory import suggesting
-from baken.web.desk.contexts import MinePage, OrganisationDesk, ServiceDesk, organisation_desk, service_row
+from baken.web.desk.contexts import (
+    MinePage,
+    OrganisationDesk,
+    ServiceDesk,
+    closed_tomorrow,
+    organisation_desk,
+    service_row,
+)
 from baken.web.desk.forms import RoomForm
 from baken.web.desk.listing import organisation_themes, service_themes
 from baken.web.desk.views.editing import organisation_entry_of, service_entry_of
@@ -68,13 +75,21 @@ def desk_of(request: HttpRequest, organisation_id: UUID, wrong: Mapping[UUID, Ro
 @working_page("organisation.edit")
 def service(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """Its state, the taps, and every page on which something of it is changed."""
+    return service_answer(request, organisation_id, service_id)
+
+
+def service_answer(
+    request: HttpRequest, organisation_id: UUID, service_id: UUID, wrong: RoomForm | None = None
+) -> HttpResponse:
+    """`wrong`: the form of its room that could not be taken, with what was typed."""
     entry = service_entry_of(organisation_id, service_id)
     found = directory.desk_service(organisation_id, service_id, reading_order())
     assert found is not None
     page = ServiceDesk(
         organisation_id=organisation_id,
         organisation_name=entry.organisation_name,
-        service=service_row(found, now=timezone.localtime()),
+        service=service_row(found, now=timezone.localtime(), room_form=wrong),
         themes=service_themes(entry),
+        closed_tomorrow=closed_tomorrow(found, timezone.localdate()),
     )
-    return render(request, "desk/service.html", {"page": page})
+    return render(request, "desk/service.html", {"page": page}, status=400 if wrong else 200)

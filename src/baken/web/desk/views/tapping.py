@@ -11,9 +11,10 @@ from baken.core.planning.kinds import Room
 from baken.directory import selectors as directory
 from baken.directory import services
 from baken.directory.selectors import DeskService
+from baken.web.desk.contexts import closed_tomorrow as is_closed_tomorrow
 from baken.web.desk.contexts import confirmed_message, day_after
 from baken.web.desk.forms import RoomForm, whole_day
-from baken.web.desk.views.starting import organisation_answer
+from baken.web.desk.views.starting import organisation_answer, service_answer
 from baken.web.permitting import actor_of
 from baken.web.working import WRITE, done, reading_order, working_page
 
@@ -39,12 +40,17 @@ def confirm(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> Ht
 @working_page("organisation.edit", WRITE)
 def room(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     found = service_of(organisation_id, service_id)
-    form = RoomForm(request.POST)
+    form = RoomForm(request.POST, standing_weeks=found.capacity.waiting_weeks)
+    on_its_own_page = request.POST.get("page") == "service"
     if not form.is_valid():
+        if on_its_own_page:
+            return service_answer(request, organisation_id, service_id, form)
         return organisation_answer(request, organisation_id, {service_id: form})
     chosen = Room(form.cleaned_data["room"])
     services.set_room(service_id=found.id, room=chosen, waiting_weeks=form.waiting_weeks(), by=actor_of(request))
     said = _("Changed: the room of «%(name)s».") % {"name": found.name.text}
+    if on_its_own_page:
+        return done(request, said, "desk-service", organisation_id=organisation_id, service_id=service_id)
     return done(request, said, "desk-organisation", organisation_id=organisation_id)
 
 
@@ -52,11 +58,8 @@ def room(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpR
 def closed_tomorrow(request: HttpRequest, organisation_id: UUID, service_id: UUID) -> HttpResponse:
     """The whole of tomorrow; twice is once."""
     found = service_of(organisation_id, service_id)
-    starts, ends = whole_day(day_after(timezone.localdate()))
-    if not any(
-        (change.notice.kind, change.notice.starts, change.notice.ends) == (ChangeKind.CLOSED, starts, ends)
-        for change in found.changes
-    ):
+    if not is_closed_tomorrow(found, timezone.localdate()):
+        starts, ends = whole_day(day_after(timezone.localdate()))
         services.add_temporary_change(
             kind=ChangeKind.CLOSED, starts=starts, ends=ends, service_id=found.id, by=actor_of(request)
         )
