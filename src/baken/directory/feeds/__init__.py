@@ -106,6 +106,7 @@ def _report(
         removed=recorder.removed[What.SERVICE],
         retired=recorder.retired,
         refusals=batch.refusals.total,
+        disputed=recorder.disputed[What.SERVICE],
         lines=tuple(recorder.lines),
     )
 

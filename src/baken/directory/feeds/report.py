@@ -57,21 +57,26 @@ class What(StrEnum):
 
 class Outcome(StrEnum):
     """What an import does with an entry. «removed»: it stands in the directory from the same source and is no longer
-    in the feed; it is left as it is, or taken out of use where the operator asks for that."""
+    in the feed; it is left as it is, or taken out of use where the operator asks for that. «disputed»: somebody else
+    said otherwise; what stands is kept, and a conflict waits for a person. The rest of it may be changed too."""
 
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
     RETIRED = "retired"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """Both in short words; empty is «nothing said»."""
+    """Both in short words; empty is «nothing said». Where it is disputed, `after` is what is offered; who said what
+    stands, and when (ISO), is in `by` (a source, «organisation» or «coordinator») and `on`."""
 
     field: str
     before: str
     after: str
+    by: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """Of entries. Those that are `disputed` are among the changed or the unchanged too."""
+
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    disputed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ class Report:
     removed: int = 0
     retired: int = 0
     refusals: int = 0
+    disputed: int = 0
     lines: tuple[Line, ...] = field(default=())
 
     @property
@@ -123,4 +132,4 @@ class Report:
 
     @property
     def services(self) -> Counts:
-        return Counts(self.added, self.changed, self.unchanged, self.removed)
+        return Counts(self.added, self.changed, self.unchanged, self.removed, self.disputed)

@@ -12,7 +12,7 @@ from uuid import UUID
 from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Outcome, Refusal, Report, What
 from baken.directory.spreadsheets import escaped
 
-_COLUMNS: Final = ("outcome", "what", "id", "name", "row", "field", "before", "after", "message")
+_COLUMNS: Final = ("outcome", "what", "id", "name", "row", "field", "before", "after", "message", "by", "on")
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def report_csv(report: Report) -> str:
 
 def _table(report: Report) -> Iterator[tuple[str, ...]]:
     for refusal in report.refused:
-        yield ("refused", "", "", "", refusal.row, refusal.field, "", "", refusal.message)
+        yield ("refused", "", "", "", refusal.row, refusal.field, "", "", refusal.message, "", "")
     for line in report.lines:
         named = (str(line.outcome), str(line.what), str(line.id), line.name, line.row)
         for change in line.changes or (FieldChange("", "", ""),):
-            yield (*named, change.field, change.before, change.after, "")
+            yield (*named, change.field, change.before, change.after, "", change.by, change.on)

@@ -29,6 +29,7 @@ WHAT_NAMES: Final = {
     What.SERVICE: pgettext_lazy("an entry of the directory", "Service"),
 }
 SECTION_NAMES: Final = {
+    Outcome.DISPUTED: _("Sources that disagree"),
     Outcome.CHANGED: _("Changed"),
     Outcome.RETIRED: _("Taken out of use"),
     Outcome.REMOVED: _("No longer in the file"),
