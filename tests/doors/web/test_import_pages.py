@@ -451,6 +451,17 @@ def test_who_leaves_it_leaves_no_file(coordinator: Client, home: Path) -> None:
     assert "Do it" not in words(coordinator, looked)
 
 
+def test_what_was_left_before_its_columns_were_chosen_is_listed_as_left(coordinator: Client) -> None:
+    asked = send(coordinator, table(*ROWS)).headers["Location"].removesuffix("columns/")
+    looked = look(coordinator)
+    for address in (asked, looked):
+        coordinator.post(f"{address}leave/")
+        assert "<h1>Left, and its file deleted; nothing was imported</h1>" in words(coordinator, address)
+    page = words(coordinator, LIST)
+    assert page.count("Left, and its file deleted") == 2
+    assert "Could not be read" not in page
+
+
 def test_a_choice_of_columns_is_kept_under_a_name_and_used_again(coordinator: Client) -> None:
     address = send(coordinator, table(*ROWS)).headers["Location"]
     assert address.endswith("/columns/")
