@@ -113,6 +113,7 @@ def tell(report: Report) -> None:
         click.echo(f"Nothing was imported; mend what is named above ({report.refusals}) and try again.", err=True)
         return
     _tell_services(report)
+    _tell_notes(report)
     for outcome in Outcome if report.dry_run else ():
         _tell_lines([line for line in report.lines if line.outcome == outcome])
 
@@ -136,6 +137,15 @@ def _tell_services(report: Report) -> None:
         click.echo(f"{report.retired} services that the feed no longer has {done} inactive.")
     elif report.removed:
         click.echo(f"{report.removed} services of this source are no longer in the feed; they stay as they are.")
+
+
+def _tell_notes(report: Report) -> None:
+    if report.noted:
+        click.echo(f"{report.noted} cells are neither yes nor no; «not known» is what is taken:")
+    for note in report.notes[:MOST_LINES]:
+        click.echo(f"  noted {_plain(note.row)}, {_plain(note.field)}: {_plain(note.said)}")
+    if report.noted > MOST_LINES:
+        click.echo("  … more of these; --report FILE.csv has them")
 
 
 def _tell_lines(lines: list[Line]) -> None:

@@ -22,6 +22,15 @@ class Refusal:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A cell that says neither yes nor no, taken as «not known». `row` as of a refusal, `said` in the cell's words."""
+
+    row: str
+    field: str
+    said: str
+
+
 class Refusals(list[Refusal]):
     """The first MOST_DETAILS that were found; `total` counts them all."""
 
@@ -107,8 +116,8 @@ class Report:
     """`rows` services were read; with any refusal, or in a dry run, nothing was written.
 
     The counts are of services; `organisations` and `locations` count theirs. `lines` and `refused` hold the first
-    details of each outcome, `refusals` counts all of what was refused. What is removed is known only where the feed is
-    whole and nothing in it was refused.
+    details of each outcome, `refusals` counts all of what was refused; `notes` are the first that `noted` counts. What
+    is removed is known only where the feed is whole and nothing in it was refused.
     """
 
     kind: str
@@ -124,6 +133,8 @@ class Report:
     retired: int = 0
     refusals: int = 0
     disputed: int = 0
+    noted: int = 0
+    notes: tuple[Note, ...] = ()
     lines: tuple[Line, ...] = field(default=())
 
     @property

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from baken.directory.feeds import FieldChange, Line, Outcome, Refusal, Report
+from baken.directory.feeds import FieldChange, Line, Note, Outcome, Refusal, Report
 from baken.directory.feeds.columns import FIELD_NAMES, KEEP, Column
 from baken.directory.feeds.pulling import SourceCard
 from baken.directory.feeds.runs import RunCard, RunPage, RunState
@@ -96,6 +96,7 @@ class RunView:
     counts: tuple[CountRow, ...]
     sections: tuple[Section, ...]
     otherwise: tuple[Entry, ...]
+    notes: tuple[Note, ...]
     number: int
     pages: int
     watching: bool
@@ -163,6 +164,7 @@ def run_view(run: RunPage, *, number: int, watching: bool, kept_hours: int) -> R
         counts=_counts(run.report) if run.report and not run.report.refused else (),
         sections=_sections(run.report, items[(number - 1) * PER_PAGE : number * PER_PAGE]) if run.report else (),
         otherwise=tuple(map(_entry, run.otherwise[:PER_PAGE])),
+        notes=run.report.notes[:PER_PAGE] if run.report else (),
         number=number,
         pages=pages,
         watching=watching,
