@@ -12,7 +12,7 @@ import click
 from baken.cli.indexing import build_index, steps, tell_encoding
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
-from baken.directory.feeds import Line, Outcome, Report, write_report
+from baken.directory.feeds import FieldChange, Line, Outcome, Report, write_report
 from baken.directory.feeds.runs import carry_out, recorded_import
 from baken.needs import selectors as needs_room
 
@@ -80,12 +80,16 @@ def _on_a_terminal() -> bool:
 
 
 def _changes(report: Report) -> bool:
-    return bool(report.added or report.changed or report.retired or _others(report))
+    return bool(report.added or report.changed or report.retired or _others(report) or _disputed(report))
 
 
 def _others(report: Report) -> int:
     counted = (report.organisations, report.locations)
     return sum(counts.added + counts.changed for counts in counted)
+
+
+def _disputed(report: Report) -> int:
+    return sum(counts.disputed for counts in (report.organisations, report.locations, report.services))
 
 
 def _run(wanted: Wanted, *, dry_run: bool) -> Report:
@@ -109,6 +113,7 @@ def tell(report: Report) -> None:
         click.echo(f"Nothing was imported; mend what is named above ({report.refusals}) and try again.", err=True)
         return
     _tell_services(report)
+    _tell_notes(report)
     for outcome in Outcome if report.dry_run else ():
         _tell_lines([line for line in report.lines if line.outcome == outcome])
 
@@ -123,24 +128,43 @@ def _tell_services(report: Report) -> None:
     for name, counts in (("organisations", report.organisations), ("sites", report.locations)):
         if counts.added or counts.changed:
             click.echo(f"{name}: {counts.added} {done} added, {counts.changed} {done} changed.")
+    if disputed := _disputed(report):
+        click.echo(
+            f"{disputed} entries of which somebody else said otherwise: that stays, and what is offered "
+            f"{'would wait' if report.dry_run else 'waits'} for a person to decide (disputed)."
+        )
     if report.retired:
         click.echo(f"{report.retired} services that the feed no longer has {done} inactive.")
     elif report.removed:
         click.echo(f"{report.removed} services of this source are no longer in the feed; they stay as they are.")
 
 
+def _tell_notes(report: Report) -> None:
+    if report.noted:
+        click.echo(f"{report.noted} cells are neither yes nor no; «not known» is what is taken:")
+    for note in report.notes[:MOST_LINES]:
+        click.echo(f"  noted {_plain(note.row)}, {_plain(note.field)}: {_plain(note.said)}")
+    if report.noted > MOST_LINES:
+        click.echo("  … more of these; --report FILE.csv has them")
+
+
 def _tell_lines(lines: list[Line]) -> None:
     for line in lines[:MOST_LINES]:
-        changes = "; ".join(
-            f"{change.field}: {change.before or '(nothing)'} -> {change.after or '(nothing)'}"
-            for change in line.changes
-        )
+        changes = "; ".join(map(_change_words, line.changes))
         where = f" ({line.row})" if line.row else ""
         click.echo(
             f"  {line.outcome} {line.what} {_plain(line.name)}{where}{f': {_plain(changes)}' if changes else ''}"
         )
     if len(lines) > MOST_LINES:
         click.echo(f"  … more of these ({lines[0].outcome}); --report FILE.csv has them")
+
+
+def _change_words(change: FieldChange) -> str:
+    before, after = change.before or "(nothing)", change.after or "(nothing)"
+    if not change.by:
+        return f"{change.field}: {before} -> {after}"
+    who = ", ".join(filter(None, (change.by, change.on)))
+    return f"{change.field}: stands {before} ({who}), offered {after}"
 
 
 def _plain(words: str) -> str:

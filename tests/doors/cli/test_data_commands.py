@@ -13,10 +13,13 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator, FormatChecker
 from terminal import Baken
 
+from baken.accounts.permissions import Actor
+from baken.accounts.roles import Role
+from baken.directory import services
 from baken.directory.feeds import runs
 from baken.directory.feeds.kept import Asked
 from baken.directory.feeds.pulling import Fetcher
-from baken.directory.models import ExportRun, FeedRun, FeedSource
+from baken.directory.models import ExportRun, FeedRun, FeedSource, Service
 from baken.needs import selectors as needs_room
 
 pytestmark = pytest.mark.usefixtures("in_town")
@@ -243,6 +246,20 @@ def test_on_a_terminal_it_asks_first(
 def test_yes_does_not_ask(baken: Baken, town_file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("baken.cli.importing._on_a_terminal", lambda: True)
     assert "1 are added" in baken("import", "baken", town_file, "--yes").out
+
+
+def test_a_dry_run_counts_and_names_what_would_become_a_conflict(baken: Baken, town_file: str) -> None:
+    baken("import", "baken", town_file)
+    service = Service.objects.get(name__nl__text="Taal leren")
+    named = {"nl": {"text": "Taaltafel", "state": "original"}}
+    services.update_service(service_id=service.pk, by=Actor(None, frozenset({Role.COORDINATOR})), name=named)
+    file = Path(town_file)
+    file.write_text(file.read_text(encoding="utf-8").replace("Taal leren", "Taal oefenen"), encoding="utf-8")
+    said = baken("import", "baken", town_file, "--dry-run").out
+    assert "1 entries of which somebody else said otherwise: that stays, and what is offered would wait" in said
+    assert "disputed service Taaltafel" in said
+    assert "name.nl: stands Taaltafel (coordinator, " in said
+    assert "offered Taal oefenen" in said
 
 
 def test_what_is_gone_is_retired_only_when_asked(baken: Baken, tmp_path: Path, town_file: str) -> None:

@@ -19,9 +19,11 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from baken.accounts import services as accounts
+from baken.accounts.permissions import Actor
 from baken.accounts.roles import Role
+from baken.directory import services
 from baken.directory.feeds import kept, runs
-from baken.directory.models import FeedRun, FeedSource, Membership, Organisation, Service
+from baken.directory.models import Conflict, FeedRun, FeedSource, Membership, Organisation, Service
 from baken.web.city.imports import views
 
 NEW = "/en/city/imports/new/"
@@ -143,6 +145,25 @@ def test_what_changes_is_told_from_old_to_new(coordinator: Client) -> None:
     )
     assert "<del><bdi>Soup</bdi></del>" in page
     assert "<ins><bdi>Hot soup</bdi></ins>" in page
+
+
+def test_what_an_editor_said_otherwise_is_shown_and_doing_it_makes_a_conflict(coordinator: Client) -> None:
+    do(coordinator, look(coordinator))
+    soup = Service.objects.get(name__en__text="Soup")
+    by = Actor(None, frozenset({Role.COORDINATOR}))
+    services.update_service(service_id=soup.pk, by=by, name={"en": {"text": "Warm soup", "state": "original"}})
+    looked = look(coordinator, ("1", "North House", "Hot soup", "Quay 1", "2000", "Antwerp"), *ROWS[1:])
+    page = words(coordinator, looked)
+    assert "there is nothing to do" not in page
+    assert "Sources that disagree (1)" in page
+    assert "<bdi>Warm soup</bdi>" in page
+    assert "a coordinator" in page
+    assert "<bdi>Hot soup</bdi>" in page
+    assert not Conflict.objects.exists()
+    done = words(coordinator, do(coordinator, looked))
+    assert "Sources that disagree (1)" in done
+    assert "Otherwise than when you looked" not in done
+    assert Conflict.objects.get().field == "name"
 
 
 def test_what_is_refused_stands_first_with_row_and_field_and_cannot_be_done(coordinator: Client) -> None:
@@ -428,6 +449,17 @@ def test_who_leaves_it_leaves_no_file(coordinator: Client, home: Path) -> None:
     assert "The files are deleted. Nothing was imported." in answer.content.decode()
     assert not list(home.rglob("*.csv"))
     assert "Do it" not in words(coordinator, looked)
+
+
+def test_what_was_left_before_its_columns_were_chosen_is_listed_as_left(coordinator: Client) -> None:
+    asked = send(coordinator, table(*ROWS)).headers["Location"].removesuffix("columns/")
+    looked = look(coordinator)
+    for address in (asked, looked):
+        coordinator.post(f"{address}leave/")
+        assert "<h1>Left, and its file deleted; nothing was imported</h1>" in words(coordinator, address)
+    page = words(coordinator, LIST)
+    assert page.count("Left, and its file deleted") == 2
+    assert "Could not be read" not in page
 
 
 def test_a_choice_of_columns_is_kept_under_a_name_and_used_again(coordinator: Client) -> None:

@@ -1,15 +1,20 @@
 """A feed never silently overwrites what somebody else said: what stands is kept, and a person decides."""
 
+import csv
+import io
+import json
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from baken.accounts.permissions import Actor
 from baken.accounts.roles import Role
 from baken.core.planning.kinds import Room, SpokenBy
 from baken.directory import conflicts, services
-from baken.directory.feeds import Report
+from baken.directory.feeds import Outcome, Report, report_data, report_from
+from baken.directory.feeds.report_files import report_csv
 from baken.directory.models import Conflict, Phone, Schedule, Service
 
 Load = Callable[..., Report]
@@ -45,6 +50,10 @@ def les(load_yaml: Load) -> Service:
 def editor(les: Service, django_user_model: type) -> Actor:
     user = django_user_model.objects.create_user("ed@example.org")  # type: ignore[attr-defined]
     return Actor(user.pk, frozenset(), frozenset({les.organisation_id}))
+
+
+def texts(words: str) -> dict[str, dict[str, str]]:
+    return {"nl": {"text": words, "state": "original"}}
 
 
 def offer(load_yaml: Load, old: str, new: str) -> Report:
@@ -165,3 +174,32 @@ def test_a_decided_conflict_cannot_be_decided_again(load_yaml: Load, les: Servic
             decide(conflict_id=conflict.pk, by=editor)
     with pytest.raises(services.DirectoryError):
         conflicts.keep_standing(conflict_id=uuid4(), by=COORDINATOR)
+
+
+def test_a_dry_run_tells_what_would_become_a_conflict_and_then_it_does(
+    load_yaml: Load, les: Service, editor: Actor
+) -> None:
+    services.update_service(service_id=les.pk, by=editor, name=texts("Naam van het huis"))
+    other = TOWN.replace("name: Les", "name: Leren")
+    looked = load_yaml(other, dry_run=True)
+    assert not Conflict.objects.exists()
+    assert (looked.disputed, looked.changed, looked.unchanged) == (1, 0, 1)
+    (line,) = looked.lines
+    (change,) = line.changes
+    assert (line.outcome, line.name) == (Outcome.DISPUTED, "Naam van het huis")
+    assert (change.field, change.before, change.after) == ("name.nl", "Naam van het huis", "Leren")
+    assert (change.by, change.on) == ("organisation", timezone.localdate().isoformat())
+    assert load_yaml(other).lines == looked.lines
+    assert Conflict.objects.get().field == "name"
+    again = load_yaml(other, dry_run=True)
+    assert (again.disputed, again.lines) == (0, ())
+
+
+def test_a_report_as_a_table_says_who_said_what_stands(load_yaml: Load, les: Service, editor: Actor) -> None:
+    services.update_service(service_id=les.pk, by=editor, languages={"ar": SpokenBy.STAFF})
+    report = offer(load_yaml, "{nl: staff}", "{fr: staff}")
+    (row,) = csv.DictReader(io.StringIO(report_csv(report).removeprefix("\ufeff")))
+    assert (row["outcome"], row["field"], row["by"]) == ("disputed", "languages", "organisation")
+    assert "ar" in row["before"]
+    assert "fr" in row["after"]
+    assert report_from(json.loads(json.dumps(report_data(report)))) == report

@@ -16,12 +16,16 @@ from baken.directory import feeds
 from baken.directory.feeds import (
     TABLE_FIELDS,
     FeedError,
+    Note,
     Report,
     check_mapping,
     guess_mapping,
     import_feed,
     load_mapping,
+    report_data,
+    report_from,
 )
+from baken.directory.feeds.report_files import report_csv
 from baken.directory.feeds.table.hours import written_line, written_lines
 from baken.directory.models import Location, Organisation, Service
 
@@ -104,7 +108,6 @@ def test_a_changed_cell_changes_its_service_only_and_the_report_says_which_field
     [
         ("Naam dienst", "", "needs a name"),
         ("Talen", "Klingonees", "not a language"),
-        ("Gratis", "misschien", "neither yes nor no"),
         ("Leeftijd", "jong", "not ages"),
         ("Laatst bevestigd", "gisteren", "not a day"),
         ("Nr", "", "tells the rows apart"),
@@ -124,6 +127,16 @@ def test_what_cannot_be_read_is_refused_by_row_and_column(
     assert (refusal.row, refusal.field) == ("lijst.csv 2", column)
     assert words in refusal.message
     assert not Organisation.objects.exists()
+
+
+def test_what_is_neither_yes_nor_no_is_not_known_and_noted(needs: None, write: Callable[..., Path]) -> None:
+    file = write(TEA, [*DEBTS[:12], "soms", *DEBTS[13:]])
+    report = load(file)
+    assert report.refused == ()
+    assert (report.noted, report.notes) == (1, (Note("lijst.csv 3", "Gratis", "soms"),))
+    assert Service.objects.get(name__nl__text="Budgethulp").free is None
+    assert report_from(report_data(report)) == report
+    assert "noted,,,,lijst.csv 3,Gratis,,soms," in report_csv(report)
 
 
 def test_values_say_what_a_cell_means(needs: None, write: Callable[..., Path]) -> None:

@@ -10,7 +10,18 @@ from django.conf import settings
 from django.utils import timezone
 
 from baken.directory.feeds.batch import Batch, Options
-from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Outcome, Refusal, Report, What
+from baken.directory.feeds.report import (
+    MOST_DETAILS,
+    Counts,
+    FeedError,
+    FieldChange,
+    Line,
+    Note,
+    Outcome,
+    Refusal,
+    Report,
+    What,
+)
 from baken.directory.feeds.report_files import report_data, report_from, write_report
 from baken.directory.feeds.reporting import Recorder
 from baken.directory.feeds.standing import keep_lines
@@ -28,6 +39,7 @@ __all__ = [
     "FeedError",
     "FieldChange",
     "Line",
+    "Note",
     "Outcome",
     "Refusal",
     "Report",
@@ -106,6 +118,9 @@ def _report(
         removed=recorder.removed[What.SERVICE],
         retired=recorder.retired,
         refusals=batch.refusals.total,
+        noted=len(batch.notes),
+        notes=tuple(batch.notes[:MOST_DETAILS]),
+        disputed=recorder.disputed[What.SERVICE],
         lines=tuple(recorder.lines),
     )
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from baken.directory.feeds.entries import Entries, Entry
-from baken.directory.feeds.report import Refusal, Refusals
+from baken.directory.feeds.report import Note, Refusal, Refusals
 
 BAKEN: Final = UUID("8c2d7f0e-6c1b-5d53-9a0e-5f7d4a3f2b11")  # the namespace of ids made here
 
@@ -52,6 +52,7 @@ class Batch:
     merged: list[Entry] = field(default_factory=list)
     whole: bool = True
     lines: list[Line] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def add_once(self, kind: Entries, entry: Entry, given_as: str) -> None:
         """Refuses a second entry with the same id."""

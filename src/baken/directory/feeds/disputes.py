@@ -32,27 +32,32 @@ class Disputes:
         self._renewed: list[Conflict] = []
         self._settled: list[Conflict] = []
 
-    def look_at(self, entry: Entry, root: Any, parts: Iterable[Model]) -> None:
-        """Puts back into `entry` what somebody else said; `root` and `parts` are what stands in the directory."""
+    def look_at(self, entry: Entry, root: Any, parts: Iterable[Model]) -> list[Conflict]:
+        """Puts back into `entry` what somebody else said; `root` and `parts` are what stands in the directory.
+
+        Gives the conflicts that this makes: new ones, and open ones of which the offer is another now.
+        """
         standing = list(parts)
         there = as_data(self._kind, root, standing)
         offered = as_data(self._kind, entry.root, entry.parts)
         of_another = bool(root.source != entry.root.source) or entry.merged
         sources = dict(root.field_sources)
         other = differing(there, offered)
+        made: list[Conflict] = []
         for fact in other:
             word = explicitly_said(root.field_sources, fact)
             if _may_change(fact, word, entry, there, of_another=of_another):
                 _note_feed(sources, fact, entry, of_another=of_another)
                 continue
             if not silent(offered, fact):
-                self._doubt(fact, there, offered, root, entry)
+                made += self._doubt(fact, there, offered, root, entry)
             _stay(entry, root, standing, fact)
         if isinstance(entry.root, Service):
             _keep_the_later_day(entry, root)
             _relink(entry, standing, offered)
         self._settle(entry, {fact.name for fact in other}, root)
         _keep_the_row(entry, root, sources, of_another=of_another)
+        return made
 
     def keep(self) -> None:
         Conflict.objects.bulk_create(self._new, batch_size=500)
@@ -60,8 +65,8 @@ class Disputes:
         ids = [conflict.pk for conflict in self._settled]
         Conflict.objects.filter(pk__in=ids).update(state=ConflictState.KEPT, decided_on=timezone.now())
 
-    def _doubt(self, fact: Fact, there: Kept, offered: Kept, root: Any, entry: Entry) -> None:
-        """Once while it is open, and never again for what was decided already."""
+    def _doubt(self, fact: Fact, there: Kept, offered: Kept, root: Any, entry: Entry) -> list[Conflict]:
+        """Once while it is open, and never again for what was decided already: then none."""
         source = name_of_source(entry)
         conflict = Conflict(
             entry_kind=self._kind,
@@ -76,13 +81,16 @@ class Disputes:
         )
         known = self._known.get((root.pk, fact.name, source), [])
         if any(one.state == ConflictState.KEPT and _same(one.offered, conflict.offered) for one in known):
-            return
+            return []
         if (open_one := next((one for one in known if one.state == ConflictState.OPEN), None)) is None:
             self._new.append(conflict)
             self._known.setdefault((root.pk, fact.name, source), []).append(conflict)
-        elif not _same(open_one.offered, conflict.offered):
+            return [conflict]
+        if not _same(open_one.offered, conflict.offered):
             open_one.standing, open_one.offered, open_one.seen = conflict.standing, conflict.offered, timezone.now()
             self._renewed.append(open_one)
+            return [open_one]
+        return []
 
     def _settle(self, entry: Entry, other: set[str], root: Any) -> None:
         """Both say the same again."""

@@ -22,6 +22,15 @@ class Refusal:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A cell that says neither yes nor no, taken as «not known». `row` as of a refusal, `said` in the cell's words."""
+
+    row: str
+    field: str
+    said: str
+
+
 class Refusals(list[Refusal]):
     """The first MOST_DETAILS that were found; `total` counts them all."""
 
@@ -57,21 +66,26 @@ class What(StrEnum):
 
 class Outcome(StrEnum):
     """What an import does with an entry. «removed»: it stands in the directory from the same source and is no longer
-    in the feed; it is left as it is, or taken out of use where the operator asks for that."""
+    in the feed; it is left as it is, or taken out of use where the operator asks for that. «disputed»: somebody else
+    said otherwise; what stands is kept, and a conflict waits for a person. The rest of it may be changed too."""
 
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
     RETIRED = "retired"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """Both in short words; empty is «nothing said»."""
+    """Both in short words; empty is «nothing said». Where it is disputed, `after` is what is offered; who said what
+    stands, and when (ISO), is in `by` (a source, «organisation» or «coordinator») and `on`."""
 
     field: str
     before: str
     after: str
+    by: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +102,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """Of entries. Those that are `disputed` are among the changed or the unchanged too."""
+
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    disputed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +116,8 @@ class Report:
     """`rows` services were read; with any refusal, or in a dry run, nothing was written.
 
     The counts are of services; `organisations` and `locations` count theirs. `lines` and `refused` hold the first
-    details of each outcome, `refusals` counts all of what was refused. What is removed is known only where the feed is
-    whole and nothing in it was refused.
+    details of each outcome, `refusals` counts all of what was refused; `notes` are the first that `noted` counts. What
+    is removed is known only where the feed is whole and nothing in it was refused.
     """
 
     kind: str
@@ -115,6 +132,9 @@ class Report:
     removed: int = 0
     retired: int = 0
     refusals: int = 0
+    disputed: int = 0
+    noted: int = 0
+    notes: tuple[Note, ...] = ()
     lines: tuple[Line, ...] = field(default=())
 
     @property
@@ -123,4 +143,4 @@ class Report:
 
     @property
     def services(self) -> Counts:
-        return Counts(self.added, self.changed, self.unchanged, self.removed)
+        return Counts(self.added, self.changed, self.unchanged, self.removed, self.disputed)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Outcome, Refusal, Report, What
+from baken.directory.feeds.report import Counts, FeedError, FieldChange, Line, Note, Outcome, Refusal, Report, What
 from baken.directory.spreadsheets import escaped
 
-_COLUMNS: Final = ("outcome", "what", "id", "name", "row", "field", "before", "after", "message")
+_COLUMNS: Final = ("outcome", "what", "id", "name", "row", "field", "before", "after", "message", "by", "on")
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def report_from(data: Mapping[str, Any]) -> Report:
             "organisations": Counts(**data["organisations"]),
             "locations": Counts(**data["locations"]),
             "refused": tuple(Refusal(**refusal) for refusal in data["refused"]),
+            "notes": tuple(Note(**note) for note in data.get("notes", ())),
             "lines": tuple(_line(line) for line in data["lines"]),
         }
     )
@@ -70,8 +71,10 @@ def report_csv(report: Report) -> str:
 
 def _table(report: Report) -> Iterator[tuple[str, ...]]:
     for refusal in report.refused:
-        yield ("refused", "", "", "", refusal.row, refusal.field, "", "", refusal.message)
+        yield ("refused", "", "", "", refusal.row, refusal.field, "", "", refusal.message, "", "")
+    for note in report.notes:
+        yield ("noted", "", "", "", note.row, note.field, "", note.said, "neither yes nor no: not known", "", "")
     for line in report.lines:
         named = (str(line.outcome), str(line.what), str(line.id), line.name, line.row)
         for change in line.changes or (FieldChange("", "", ""),):
-            yield (*named, change.field, change.before, change.after, "")
+            yield (*named, change.field, change.before, change.after, "", change.by, change.on)

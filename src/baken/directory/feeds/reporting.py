@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from baken.core.kinds import Texts
 from baken.directory import models
+from baken.directory.entries import sayings
 from baken.directory.feeds.batch import Batch
 from baken.directory.feeds.comparing import unsaid
 from baken.directory.feeds.entries import NOT_CONTENT, Entries, Entry
@@ -40,6 +41,7 @@ class Recorder:
     even_so: bool = False
     lines: list[Line] = field(default_factory=list)
     removed: Counter[What] = field(default_factory=Counter)
+    disputed: Counter[What] = field(default_factory=Counter)
     retired: int = 0
     _kept: Counter[tuple[What, Outcome]] = field(default_factory=Counter)
     _sources: dict[What, set[str]] = field(default_factory=dict)
@@ -51,6 +53,16 @@ class Recorder:
         if self._room_for(what, outcome):
             changes = () if root is None else tuple(field_changes(entry, root, parts))
             self.lines.append(Line(what, outcome, entry.root.id, short(entry.root), entry.row, changes))
+
+    def see_disputed(self, entry: Entry, root: Model, made: Sequence[models.Conflict]) -> None:
+        """An entry of which something stays as somebody else said it, with the conflicts that this makes."""
+        if not made:
+            return
+        what = _WHAT[type(entry.root)]
+        self.disputed[what] += 1
+        if self._room_for(what, Outcome.DISPUTED):
+            changes = tuple(_first([change for conflict in made for change in _disputed(conflict)]))
+            self.lines.append(Line(what, Outcome.DISPUTED, root.pk, short(root), entry.row, changes))
 
     def note_sources(self, batch: Batch) -> None:
         """Of whom the feed speaks, before what stands in the directory of others is put into its entries."""
@@ -70,7 +82,7 @@ class Recorder:
         return self._retire(batch, missing) if self.retire and missing else []
 
     def counts(self, what: What, written: Counts) -> Counts:
-        return Counts(written.added, written.changed, written.unchanged, self.removed[what])
+        return Counts(written.added, written.changed, written.unchanged, self.removed[what], self.disputed[what])
 
     def _look(self, model: Any, seen: Collection[UUID]) -> list[UUID]:
         """The ids of those that may be retired."""
@@ -129,7 +141,32 @@ def _entries(batch: Batch) -> tuple[tuple[type[Model], Entries], ...]:
 
 def field_changes(entry: Entry, root: Any, parts: Iterable[Model]) -> Iterator[FieldChange]:
     """What the entry says otherwise than root and parts, as they stand in the directory; the first dozen."""
-    found = [*_columns_changed(entry.root, root), *_parts_changed(entry.parts, parts)]
+    yield from _first([*_columns_changed(entry.root, root), *_parts_changed(entry.parts, parts)])
+
+
+def _disputed(conflict: models.Conflict) -> Iterator[FieldChange]:
+    """Column by column, texts language by language: what stands, what is offered, and who said what stands."""
+    standing, offered = sayings(conflict.standing["told"]), sayings(conflict.offered["told"])
+    by, on = conflict.standing["source"], conflict.standing.get("on", "")
+    for name in offered:
+        told_as = conflict.field if isinstance(offered[name], list) else name
+        before, after = _by_language(told_as, standing.get(name)), _by_language(told_as, offered[name])
+        for field_name in sorted({*before, *after}):
+            old, new = before.get(field_name, ""), after.get(field_name, "")
+            if old != new:
+                yield FieldChange(field_name, old, new, by, on)
+
+
+def _by_language(name: str, value: Any) -> dict[str, str]:
+    """What a column or the rows of a part say, in short words; empty where nothing is said."""
+    if isinstance(value, dict):
+        return {f"{name}.{tag}": words(text.get("text", "")) for tag, text in value.items()}
+    if isinstance(value, list):
+        return {name: _cut(", ".join(" ".join(filter(None, map(words, row.values()))) for row in value))}
+    return {name: words(value)}
+
+
+def _first(found: Sequence[FieldChange]) -> Iterator[FieldChange]:
     yield from found[:_MOST_CHANGES]
     if len(found) > _MOST_CHANGES:
         yield FieldChange("…", "", f"{len(found) - _MOST_CHANGES} more")

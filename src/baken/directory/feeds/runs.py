@@ -21,18 +21,21 @@ from baken.directory.models import FeedRun
 RETIRE: Final = "retire"  # the field of the one refusal that an operator may set aside
 _APPLIED_IN: Final = "applied_in"
 _LOOKED_IN: Final = "looked_in"
+_LEFT: Final = "left"
 _OURS: Final = "something of ours failed; nothing was imported. It is written in the log of this machine"
 _log = logging.getLogger("baken.directory")
 
 
 class RunState(StrEnum):
-    """`STOPPED`: whoever was at work on it ended before it was done, so that nothing was written."""
+    """`STOPPED`: whoever was at work on it ended before it was done, so that nothing was written. `LEFT`: somebody
+    chose not to do it, and the files were deleted."""
 
     ASKS_COLUMNS = "asks columns"
     UNDER_WAY = "under way"
     STOPPED = "stopped"
     FAILED = "failed"
     REFUSED = "refused"
+    LEFT = "left"
     LOOKED = "looked"
     DONE = "done"
 
@@ -128,12 +131,14 @@ def give_up(*, run_id: UUID, problem: str) -> None:
 
 
 def leave_it(*, run_id: UUID) -> None:
-    """Deletes the files; the report stays. Raises FeedError while somebody is at work on it."""
+    """Deletes the files; the report stays, and so does why it could not be done where it could not. Raises FeedError
+    while somebody is at work on it."""
     page = run_page(run_id)
     if page is None or not page.files or page.card.state is RunState.UNDER_WAY:
         raise FeedError("its files are not here, or somebody is at work on them")
-    if page.card.finished is None:
-        _keep_problem(run_id, "it was left, and its files were deleted")
+    if page.card.state not in (RunState.FAILED, RunState.REFUSED):
+        FeedRun.objects.filter(pk=run_id, finished=None).update(finished=timezone.now())
+        _note(run_id, **{_LEFT: "yes"})
     kept.forget(run_id)
 
 
@@ -244,6 +249,8 @@ def _card(run: FeedRun) -> RunCard:
 def _state(run: FeedRun) -> RunState:
     if run.finished is None:
         return _unfinished(run)
+    if run.report.get(_LEFT):
+        return RunState.LEFT
     if run.problem:
         return RunState.FAILED
     if run.report.get("refused"):

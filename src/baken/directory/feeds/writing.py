@@ -136,7 +136,7 @@ def _really_changed(
         if root is not None and batch.languages is not None:
             keep_other_languages(entry, root, parts[root.pk], batch.languages)
         if root is not None:
-            disputes.look_at(entry, root, parts[root.pk])
+            recorder.see_disputed(entry, root, disputes.look_at(entry, root, parts[root.pk]))
         if root is None or not same(entry, root, parts[root.pk]):
             found.append(entry)
             recorder.see(entry, root, parts[root.pk] if root is not None else ())

@@ -21,6 +21,7 @@ from baken.directory.models import (
     PairState,
     Service,
 )
+from baken.directory.provenance import Said, whole
 from baken.directory.uniting import UNITED
 
 
@@ -73,8 +74,12 @@ class FactBeside:
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
+    """`first`/`second`: who speaks of each entry as a whole, and when it was last confirmed."""
+
     card: PairCard
     facts: tuple[FactBeside, ...]
+    first: Said
+    second: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,9 @@ def pair_page(pair_id: UUID) -> PairPage | None:
     both = keep(kind, (row.first_id, row.second_id))
     if card is None or len(both) < 2:
         return None
-    return PairPage(card, tuple(_beside(both[row.first_id], both[row.second_id])))
+    speakers = {root.pk: whole(root) for root in ROOTS[kind].objects.filter(pk__in=both)}
+    facts_beside = tuple(_beside(both[row.first_id], both[row.second_id]))
+    return PairPage(card, facts_beside, speakers[row.first_id], speakers[row.second_id])
 
 
 def merges(*, offset: int = 0, limit: int = 50) -> tuple[tuple[MergeCard, ...], int]:

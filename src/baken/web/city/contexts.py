@@ -7,9 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.formats import date_format
 
 from baken.core.kinds import Text
 from baken.directory.entries import EntryKind
+from baken.directory.provenance import Said
 from baken.directory.selectors.doubts import ConflictCard, EntryName, PairPage
 from baken.directory.selectors.history import Step
 from baken.directory.selectors.provenance import Provenance
@@ -148,6 +150,8 @@ class PairView:
     page: PairPage
     reasons: tuple[str, ...]
     percent: int
+    first_who: str
+    second_who: str
     differing: tuple[BesideView, ...]
     same: tuple[BesideView, ...]
 
@@ -165,9 +169,16 @@ def pair_view(page: PairPage) -> PairView:
         page=page,
         reasons=reason_words(page.card.reasons),
         percent=percent(page.card.probability),
+        first_who=_who(page.first),
+        second_who=_who(page.second),
         differing=tuple(row for same, row in rows if not same),
         same=tuple(row for same, row in rows if same),
     )
+
+
+def _who(said: Said) -> str:
+    """Whose entry it is and when it was last confirmed, where that is known."""
+    return ", ".join(filter(None, (source_words(said.source), date_format(said.on) if said.on else "")))
 
 
 def percent(share: float) -> int:

@@ -38,6 +38,10 @@ class CellUnreadable(ValueError):
     """What stands in a cell is none of what its field can be; the message says what to do."""
 
 
+class NeitherYesNorNo(CellUnreadable):
+    """A cell of a yes/no column that is some other word: the answer is not known."""
+
+
 def _text(cell: Any) -> str:
     return str(cell).strip()
 
@@ -46,7 +50,7 @@ def _yes_no(cell: Any) -> bool:
     said = fold(_text(cell))
     if isinstance(cell, bool) or said in _YES or said in _NO:
         return cell if isinstance(cell, bool) else said in _YES
-    raise CellUnreadable(f"«{said[:40]}» is neither yes nor no; say under «values» which it means")
+    raise NeitherYesNorNo(f"«{said[:40]}» is neither yes nor no; say under «values» which it means")
 
 
 def _number(cell: Any) -> float:

@@ -16,8 +16,8 @@ from baken.directory.feeds.baken.values import Values
 from baken.directory.feeds.batch import Batch, Options, made_id
 from baken.directory.feeds.keeping import LONGEST_KEPT, length_problem, text_problem
 from baken.directory.feeds.reading import Record
-from baken.directory.feeds.report import FeedError, Refusal
-from baken.directory.feeds.table.cells import FIELDS, JOINED, LEFT_OUT, LISTS, PHONES, CellUnreadable
+from baken.directory.feeds.report import FeedError, Note, Refusal
+from baken.directory.feeds.table.cells import FIELDS, JOINED, LEFT_OUT, LISTS, PHONES, CellUnreadable, NeitherYesNorNo
 from baken.directory.feeds.table.hours import DAYS, written_line, written_lines
 from baken.directory.feeds.table.mapping import ColumnMapping
 from baken.directory.feeds.tables import Row
@@ -58,7 +58,7 @@ class RowReader:
         self._service(row, said, organisation, place)
 
     def _said(self, row: Row) -> Said:
-        """What the cells say, field by field; refuses what cannot be read."""
+        """What the cells say, field by field; refuses what cannot be read, notes what is neither yes nor no."""
         found: Said = {}
         for column, cell in row.cells.items():
             target = self.mapping.columns.get(column, LEFT_OUT)
@@ -68,6 +68,8 @@ class RowReader:
                     raise CellUnreadable(problem)
                 if target != LEFT_OUT:
                     _add(found, target, self._read_cell(target, cell.strip()))
+            except NeitherYesNorNo:
+                self.batch.notes.append(Note(row.at, column, cell.strip()[:40]))
             except CellUnreadable as unreadable:
                 self.batch.refusals.append(Refusal(row.at, column, str(unreadable)))
         return found

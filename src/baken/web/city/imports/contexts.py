@@ -6,14 +6,17 @@ from itertools import groupby
 from math import ceil
 from typing import Final
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from baken.directory.feeds import Line, Outcome, Refusal, Report
+from baken.directory.feeds import FieldChange, Line, Note, Outcome, Refusal, Report
 from baken.directory.feeds.columns import FIELD_NAMES, KEEP, Column
 from baken.directory.feeds.pulling import SourceCard
 from baken.directory.feeds.runs import RunCard, RunPage, RunState
 from baken.web.city.imports.forms import UploadForm
 from baken.web.city.imports.naming import FIELD_GROUPS, KIND_NAMES, SECTION_NAMES, STATE_NAMES, WHAT_NAMES
+from baken.web.city.words import source_words
 
 PER_PAGE: Final = 100
 RUNS_PER_PAGE: Final = 30
@@ -64,10 +67,11 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the report. `what` in the reader's words."""
+    """A line of the report. `what` in the reader's words; `changes` with who said what stands, where it is disputed."""
 
     what: str
     line: Line
+    changes: tuple[tuple[FieldChange, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Section:
     told: int
     refused: tuple[Refusal, ...] = ()
     entries: tuple[Entry, ...] = ()
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class RunView:
     counts: tuple[CountRow, ...]
     sections: tuple[Section, ...]
     otherwise: tuple[Entry, ...]
+    notes: tuple[Note, ...]
     number: int
     pages: int
     watching: bool
@@ -158,6 +164,7 @@ def run_view(run: RunPage, *, number: int, watching: bool, kept_hours: int) -> R
         counts=_counts(run.report) if run.report and not run.report.refused else (),
         sections=_sections(run.report, items[(number - 1) * PER_PAGE : number * PER_PAGE]) if run.report else (),
         otherwise=tuple(map(_entry, run.otherwise[:PER_PAGE])),
+        notes=run.report.notes[:PER_PAGE] if run.report else (),
         number=number,
         pages=pages,
         watching=watching,
@@ -181,8 +188,10 @@ def _sections(report: Report, items: list[Refusal | Line]) -> tuple[Section, ...
         if outcome is None:
             found.append(Section(_("Refused: mend this first"), report.refusals, len(report.refused), refused))
         else:
+            disputed = outcome is Outcome.DISPUTED
             told = sum(line.outcome is outcome for line in report.lines)
-            found.append(Section(str(SECTION_NAMES[outcome]), _total(report, outcome), told, entries=entries))
+            name = str(SECTION_NAMES[outcome])
+            found.append(Section(name, _total(report, outcome), told, entries=entries, disputed=disputed))
     return tuple(found)
 
 
@@ -195,11 +204,18 @@ def _total(report: Report, outcome: Outcome) -> int:
 
 
 def _entry(line: Line) -> Entry:
-    return Entry(str(WHAT_NAMES[line.what]), line)
+    return Entry(str(WHAT_NAMES[line.what]), line, tuple((change, _who(change)) for change in line.changes))
+
+
+def _who(change: FieldChange) -> str:
+    """In the reader's words, with the day; empty where nothing is disputed."""
+    day = parse_date(change.on) if change.on else None
+    return " · ".join(filter(None, (source_words(change.by), date_format(day) if day else "")))
 
 
 def _counts(report: Report) -> tuple[CountRow, ...]:
     names = {"added": _("Added"), "changed": _("Changed"), "unchanged": _("Unchanged"), "removed": _("No longer in it")}
+    names["disputed"] = _("Sources that disagree")
     kinds = (report.organisations, report.locations, report.services)
     return tuple(CountRow(name, *(getattr(counts, count) for counts in kinds)) for count, name in names.items())
 

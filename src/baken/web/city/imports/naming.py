@@ -19,6 +19,7 @@ STATE_NAMES: Final = {
     RunState.UNDER_WAY: _("Under way"),
     RunState.STOPPED: _("Stopped before the end; nothing was imported"),
     RunState.FAILED: _("Could not be read; nothing was imported"),
+    RunState.LEFT: _("Left, and its file deleted; nothing was imported"),
     RunState.REFUSED: _("Refused; nothing was imported"),
     RunState.LOOKED: _("Looked at; nothing imported yet"),
     RunState.DONE: _("Imported"),
@@ -29,6 +30,7 @@ WHAT_NAMES: Final = {
     What.SERVICE: pgettext_lazy("an entry of the directory", "Service"),
 }
 SECTION_NAMES: Final = {
+    Outcome.DISPUTED: _("Sources that disagree"),
     Outcome.CHANGED: _("Changed"),
     Outcome.RETIRED: _("Taken out of use"),
     Outcome.REMOVED: _("No longer in the file"),
