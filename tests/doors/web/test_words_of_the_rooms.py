@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 import baken
 from baken.directory.entries import HOUSEKEEPING, PARTS, ROOTS, facts
+from baken.directory.services import DirectoryError
 from baken.web.city.codes import CODES, column_words
 from baken.web.city.imports.problems import PROBLEMS, problem_words
 from baken.web.city.words import FIELDS
@@ -52,7 +53,7 @@ def test_a_known_problem_is_in_the_language_of_the_page_and_another_is_marked_as
 
 def test_a_refusal_is_in_the_language_of_the_page() -> None:
     with override("fr"):
-        assert "c’est déjà une seule fiche" in refused_words(ValueError("merge: that is one entry already"))
+        assert "c’est déjà une seule fiche" in refused_words(DirectoryError("merge: that is one entry already"))
 
 
 def columns() -> Iterator[tuple[str, str, str]]:

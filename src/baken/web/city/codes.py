@@ -92,7 +92,7 @@ CODES: Final[Mapping[str, Mapping[str, Any]]] = {
         "home-visit": gettext_lazy("They come to your home"),
         "outreach": gettext_lazy("They come to you outside"),
     },
-    "residence": {kind.value: gettext_lazy(words) for kind, words in RESIDENCE_WORDS.items()},
+    "residence": {code: gettext_lazy(words) for code, words in RESIDENCE_WORDS.items()},
     "spoken_by": {
         "staff": gettext_lazy("staff"),
         "volunteer": gettext_lazy("volunteer"),

@@ -1,7 +1,7 @@
 """How far the sheets of an XLSX reach, before they are read.
 
 The reader fills up every row and every cell that a sheet leaves out: a file of 5 kB whose last row says it is number
-99,999,999 would keep it at work for hours. Here the numbers are looked at while the XML streams by, and nothing is kept.
+99,999,999 would keep it at work for hours. Here the numbers are looked at while the XML streams by; nothing is kept.
 """
 
 import re
