@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import to_locale
 
+from baken.cli.catalogues import missing_messages
 from baken.cli.errors import explain
 from baken.cli.indexing import encoding_words
 from baken.cli.ready import ready
@@ -73,16 +75,17 @@ def _catalogues() -> Iterator[Finding]:
     for tag, name in settings.LANGUAGES:
         if tag == "en":
             continue
-        locale = folder / tag.replace("-af", "_AF") / "LC_MESSAGES"
+        locale = folder / to_locale(tag) / "LC_MESSAGES"
         compiled, source = locale / "django.mo", locale / "django.po"
         if not compiled.exists():
             yield Finding(False, f"catalogue {tag} ({name}) is missing; run the launcher again to compile it")
         elif compiled.stat().st_mtime < source.stat().st_mtime:
             yield Finding(False, f"catalogue {tag} ({name}) is older than its source; run the launcher again")
-    yield Finding(
-        True,
-        f"catalogues: {len(settings.LANGUAGES)} languages, complete: {', '.join(settings.BAKEN_COMPLETE_LANGUAGES)}",
-    )
+    missing = missing_messages(folder, [tag for tag in settings.BAKEN_COMPLETE_LANGUAGES if tag != "en"])
+    for tag, number in missing.items():
+        yield Finding(False, f"catalogue {tag} lacks {number} of the messages of the pages; they are read in English")
+    complete = ", ".join(tag for tag in settings.BAKEN_COMPLETE_LANGUAGES if tag not in missing)
+    yield Finding(True, f"catalogues: {len(settings.LANGUAGES)} languages, complete: {complete}")
 
 
 def _mail() -> Iterator[Finding]:

@@ -6,12 +6,16 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from said_in_source import bare_words, extracted, identity, sources_of
 
 import baken
 
 LOCALE = Path(baken.__file__).parent / "locale"
-WEB = Path(baken.__file__).parent / "web"
+PACKAGE = Path(baken.__file__).parent
+WEB = PACKAGE / "web"
 COMPLETE = [tag for tag in settings.BAKEN_COMPLETE_LANGUAGES if tag != "en"]
+# The same in every language: names, formats, addresses. «wide» is a class; «Homepage» is a trap for machines.
+NAMES = {"Baken", "WhatsApp", "HSDS", "JSON", "hsds", "dump", "wide", "Homepage"}
 PLURALS = {"nl": 2, "fr": 2, "ar": 6}
 
 
@@ -26,15 +30,41 @@ def test_no_message_is_missing_or_doubtful(language: str) -> None:
     assert [entry.msgid for entry in entries.fuzzy_entries()] == []
 
 
+@pytest.fixture(scope="module")
+def in_source(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
+    """What makemessages finds in the whole package, Python and templates."""
+    return extracted(list(sources_of(PACKAGE)), tmp_path_factory.mktemp("catalogue") / "sources")
+
+
 @pytest.mark.parametrize("language", COMPLETE)
-def test_every_message_of_the_pages_is_in_the_catalogue(language: str) -> None:
-    known = {entry.msgid for entry in catalogue(language)}
-    written = {
-        message
-        for template in (WEB / "templates").rglob("*.html")
-        for message in re.findall(r'{% translate "([^"]+)" %}', template.read_text())
+def test_every_message_of_the_source_is_translated(language: str, in_source: polib.POFile) -> None:
+    said = {identity(entry) for entry in catalogue(language).translated_entries()}
+    assert [entry.msgid for entry in in_source if identity(entry) not in said] == []
+
+
+def test_messages_are_found_in_every_form_that_the_source_has(tmp_path: Path) -> None:
+    template, python = tmp_path / "page.html", tmp_path / "words.py"
+    template.write_text(
+        '{% load i18n %}{% translate "plain" %}{% translate "of age" context "time" %}'
+        "{% blocktranslate count n=n trimmed %}\n one {{ n }}\n  door\n"
+        "{% plural %}\n{{ n }} doors\n{% endblocktranslate %}"
+    )
+    python.write_text('_("a"); gettext_noop("b"); gettext_lazy("c"); ngettext("d", "ds", n); pgettext_lazy("x", "e")')
+    found = {identity(entry) for entry in extracted([template, python], tmp_path / "sources")}
+    assert found == {
+        *((None, "plain", ""), ("time", "of age", ""), (None, "one %(n)s door", "%(n)s doors")),
+        *((None, "a", ""), (None, "b", ""), (None, "c", ""), (None, "d", "ds"), ("x", "e", "")),
     }
-    assert written - known == set()
+
+
+def test_no_template_says_words_outside_gettext() -> None:
+    said = {word for template in (WEB / "templates").rglob("*.html") for word in bare_words(template.read_text())}
+    assert said - NAMES == set()
+
+
+def test_bare_words_are_found_where_they_stand() -> None:
+    assert bare_words('<p title="{{ a }}">{% if b %}Hello {{ c }}{% endif %}</p>{% translate "x" %}') == {"Hello"}
+    assert bare_words('<img alt="A door">') == {"A", "door"}
 
 
 @pytest.mark.parametrize("language", COMPLETE)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
 from baken.plans import formats
+from baken.plans.phrasing import RESIDENCE_WORDS
 
 _YES: Final = gettext_lazy("Yes")
 _NO: Final = gettext_lazy("No")
@@ -53,7 +54,11 @@ CODES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "holiday_rule": {"closed": _CLOSED, "as-usual": gettext_lazy("As usual")},
     "wheelchair": {"yes": _YES, "partly": gettext_lazy("Partly, or with help"), "no": _NO},
-    "location_type": {"physical": gettext_lazy("a place"), "postal": gettext_lazy("by post"), "virtual": "online"},
+    "location_type": {
+        "physical": gettext_lazy("a place"),
+        "postal": gettext_lazy("by post"),
+        "virtual": gettext_lazy("Online"),
+    },
     "formality": {
         "formal": gettext_lazy("A registered organisation"),
         "informal": gettext_lazy("An informal group of people"),
@@ -72,6 +77,11 @@ CODES: Final[Mapping[str, Mapping[str, Any]]] = {
         "hours": gettext_lazy("Other hours"),
         "remote-only": gettext_lazy("Door closed for now: phone or online"),
         "notice": gettext_lazy("Good to know"),
+        "voice": gettext_lazy("to call"),
+        "whatsapp": "WhatsApp",
+        "sms": gettext_lazy("for text messages"),
+        "textphone": gettext_lazy("text telephone"),
+        "fax": gettext_lazy("fax"),
     },
     "mode": {
         "walk-in": gettext_lazy("Walk in"),
@@ -82,6 +92,7 @@ CODES: Final[Mapping[str, Mapping[str, Any]]] = {
         "home-visit": gettext_lazy("They come to your home"),
         "outreach": gettext_lazy("They come to you outside"),
     },
+    "residence": {code: gettext_lazy(words) for code, words in RESIDENCE_WORDS.items()},
     "spoken_by": {
         "staff": gettext_lazy("staff"),
         "volunteer": gettext_lazy("volunteer"),

@@ -15,6 +15,7 @@ from baken.directory.feeds import FeedError
 from baken.directory.feeds.columns import saved_mappings
 from baken.directory.feeds.pulling import PULLED, SourceCard, set_source, sources
 from baken.web.city.imports.naming import KIND_NAMES
+from baken.web.city.imports.problems import TAKEN
 from baken.web.working import BOTH, working_page
 
 _FIELDS: Final = ("name", "kind", "address", "language", "mapping", "every_hours", "apply", "enabled")
@@ -85,7 +86,7 @@ def source(request: HttpRequest) -> HttpResponse:
 def _save(form: SourceForm, *, new: bool, taken: bool) -> str:
     """Why it is not saved; empty when it is."""
     if new and taken:
-        return "a source of this name exists already; change that one, or choose another name"
+        return TAKEN
     try:
         set_source(**form.cleaned_data)
     except FeedError as refused:
