@@ -95,7 +95,8 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def language_name(tag: str) -> str:
+def named_language(tag: str) -> str:
+    """In the reader's language. Not `language_name`: Django has a filter of that name, which speaks English."""
     return formats.language_name(tag, get_language() or settings.LANGUAGE_CODE)
 
 
