@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from baken import __version__
+from baken.directory.feeds.keeping import readable
 from baken.directory.feeds.pulling.addresses import Resolve, Target, resolve, target_of
 from baken.directory.feeds.report import FeedError
 
@@ -107,7 +108,7 @@ class Fetcher:
             if isinstance(problem, FeedError):
                 raise
             within = f" within {left:.3g} seconds" if late.is_set() else ""
-            said = str(problem)[:_LONGEST_PROBLEM] or type(problem).__name__
+            said = readable(str(problem)[:_LONGEST_PROBLEM]) or type(problem).__name__
             raise PullError(f"{target.host} does not answer{within}: {said}") from problem
         finally:
             watch.cancel()
