@@ -108,7 +108,7 @@ class Fetcher:
             if isinstance(problem, FeedError):
                 raise
             within = f" within {left:.3g} seconds" if late.is_set() else ""
-            said = readable(str(problem)[:_LONGEST_PROBLEM]) or type(problem).__name__
+            said = " ".join(readable(str(problem)[:_LONGEST_PROBLEM]).split()) or type(problem).__name__
             raise PullError(f"{target.host} does not answer{within}: {said}") from problem
         finally:
             watch.cancel()
