@@ -10,8 +10,6 @@ TAKEN: Final = gettext_noop("a source of this name exists already; change that o
 PROBLEMS: Final = frozenset(
     {
         TAKEN,
-        gettext_noop("it was left, and its files were deleted"),
-        gettext_noop("it was stopped, or something of ours failed; nothing was imported"),
         gettext_noop("something of ours failed; nothing was imported. It is written in the log of this machine"),
         gettext_noop("this saved choice of columns is gone; choose the columns anew"),
         gettext_noop("the table is no longer kept; send it again"),
