@@ -45,9 +45,7 @@ def test_sentences_that_are_translated_are_still_said_somewhere() -> None:
 
 def test_a_known_problem_is_in_the_language_of_the_page_and_another_is_marked_as_english() -> None:
     with override("nl"):
-        assert problem_words("it was left, and its files were deleted") == (
-            "het is zo gelaten, en de bestanden zijn gewist"
-        )
+        assert problem_words("its files are no longer kept") == "de bestanden worden niet meer bewaard"
         assert problem_words("<b>.csv") == '<bdi lang="en" dir="ltr">&lt;b&gt;.csv</bdi>'
 
 
