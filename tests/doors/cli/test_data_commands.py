@@ -74,6 +74,7 @@ def test_a_dry_run_writes_nothing(baken: Baken, town_file: str, everything: Call
 def test_what_is_imported_is_found_at_once_and_a_second_time_nothing_changes(
     baken: Baken, town_file: str, everything: Callable[[], str]
 ) -> None:
+    baken("index")  # in step with this town: what tests before put there was rolled back without a commit
     assert "1 are added" in baken("import", "baken", town_file).out
     found = baken("find", "--need", a_need(baken), "--language", "nl", "--json").json
     assert "Taal leren" in {result["name"] for result in found["results"]}
