@@ -8,10 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from baken.directory.services.saying import COORDINATOR, ORGANISATION
 from baken.plans import formats
 
-ORGANISATION: Final = "organisation"
-COORDINATOR: Final = "coordinator"
 STALE_DAYS: Final = 365
 
 CONFIRMED: Final = gettext_noop("Confirmed %(ago)s.")

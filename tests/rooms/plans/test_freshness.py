@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.test import override_settings
 
-from baken.plans.freshness import COORDINATOR, ORGANISATION, confirmed_sentence, who_confirmed
+from baken.directory.services.saying import COORDINATOR, ORGANISATION
+from baken.plans.freshness import confirmed_sentence, who_confirmed
 
 TODAY = date(2026, 11, 24)
 

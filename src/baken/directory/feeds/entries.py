@@ -21,12 +21,10 @@ from django.conf import settings
 from django.db.models import Model
 from django.db.models.base import ModelState
 
-from baken.directory.models import Location, Organisation, Service
+from baken.directory.entries import Root
 
 NOT_CONTENT: Final = frozenset({"feed_digest", "last_modified", "field_sources"})
 IN_MEMORY: Final = 2_000  # entries at least; twice as many at most
-
-Root = Organisation | Location | Service
 
 
 @dataclass(slots=True)

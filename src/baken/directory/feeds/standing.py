@@ -22,8 +22,8 @@ from django.conf import settings
 
 from baken import __version__
 from baken.directory import models
+from baken.directory.entries import Root
 from baken.directory.feeds.batch import Batch, Line, Options
-from baken.directory.feeds.entries import Root
 
 log = logging.getLogger(__name__)
 

@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from baken.core.hours import state_at
 from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Text
 from baken.core.planning.kinds import Capacity, Room
-from baken.directory.ageing import FactKind
 from baken.directory.selectors import DeskChange, DeskOrganisation, DeskPage, DeskService
 from baken.directory.selectors.editing import ExceptionRow, OtherHours, Place, SiteEntry
 from baken.needs.selectors import DomainCard, NeedCard
+from baken.plans.facts_named import fact_name
 from baken.web import said
 from baken.web.desk.forms import ChangeForm, RoomForm, whole_day
 from baken.web.desk.themes import ThemeForm
@@ -24,16 +23,6 @@ from baken.web.desk.themes.needs import NeedsForm
 from baken.web.desk.themes.places import PlacesForm
 from baken.web.desk.themes.week import ExceptionForm, WeekForm
 from baken.web.said import Said, SaidNotice
-
-DUE_WORDS: Final[Mapping[FactKind, object]] = {
-    FactKind.ROOM: gettext_lazy("room"),
-    FactKind.HOURS: gettext_lazy("opening hours"),
-    FactKind.PHONES: gettext_lazy("how to reach you"),
-    FactKind.LANGUAGES: gettext_lazy("languages"),
-    FactKind.PRICE: gettext_lazy("price"),
-    FactKind.RULES: gettext_lazy("for whom"),
-    FactKind.TEXTS: gettext_lazy("what you wrote"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +206,7 @@ def service_row(service: DeskService, *, now: datetime, room_form: RoomForm | No
         room=room_words(service.capacity),
         room_chosen=service.capacity.room.value,
         confirmed=confirmed_words(service, today=now.date()),
-        due=tuple(str(DUE_WORDS[kind]) for kind in service.due),
+        due=tuple(fact_name(kind) for kind in service.due),
         changes=tuple(change_row(change) for change in service.changes),
         room_form=room_form or RoomForm(standing_weeks=service.capacity.waiting_weeks),
     )

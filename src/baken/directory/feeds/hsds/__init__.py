@@ -15,8 +15,9 @@ from uuid import UUID
 import orjson
 
 from baken.directory import models
+from baken.directory.entries import Root
 from baken.directory.feeds.batch import Batch, Line, Options
-from baken.directory.feeds.entries import Entries, Entry, Root
+from baken.directory.feeds.entries import Entries, Entry
 from baken.directory.feeds.fields import Fields, PlacedRecord
 from baken.directory.feeds.hsds.organisations import location_entry, organisation_entry
 from baken.directory.feeds.hsds.reader import HsdsRecord
