@@ -52,7 +52,10 @@ CODES: Final[Mapping[str, Mapping[str, Any]]] = {
         "waiting-list": gettext_lazy("Waiting list"),
         "full": gettext_lazy("Closed for now: we take nobody new"),
     },
-    "holiday_rule": {"closed": _CLOSED, "as-usual": gettext_lazy("As usual")},
+    "holiday_rule": {
+        "closed": gettext_lazy("On public holidays: closed"),
+        "as-usual": gettext_lazy("On public holidays: as usual"),
+    },
     "wheelchair": {"yes": _YES, "partly": gettext_lazy("Partly, or with help"), "no": _NO},
     "location_type": {
         "physical": gettext_lazy("a place"),
