@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 
 from baken.directory import selectors as directory
 from baken.localities import selectors as localities
+from baken.translations import selectors as translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class LanguageChoice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`machine_drafted`: no human has reviewed this language's words yet."""
+    """`machine_drafted`: some of this language's words were reviewed by no human yet."""
 
     language: str
     direction: str
@@ -45,7 +46,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             language=language,
             direction=_direction(language),
             languages=language_choices(request.path, language),
-            machine_drafted=language != "en",
+            machine_drafted=translations.machine_drafted(language),
             invented=invented(),
             map_tiles=settings.BAKEN_MAP_TILES,
             map_credit=settings.BAKEN_MAP_CREDIT,
@@ -68,6 +69,11 @@ def invented() -> bool:
         return directory.is_demonstration() or localities.invented()
     except DatabaseError:
         return False
+
+
+def urgent_words_reviewed(language: str) -> bool:
+    """Whether a person who knows the language reviewed every word that somebody in danger reads."""
+    return translations.urgent_words_reviewed(language)
 
 
 def _direction(language: str) -> str:
