@@ -24,11 +24,18 @@ def account() -> None:
 @account.command("add")
 @click.argument("email")
 @click.option(
-    "--role", "roles", multiple=True, type=click.Choice([str(role) for role in Role if role != Role.REVIEWER]), help="As often as needed."
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([str(role) for role in Role if role != Role.REVIEWER]),
+    help="As often as needed.",
 )
 @click.option("--organisation", "organisations", multiple=True, type=click.UUID, help="Id of one this person edits.")
 @click.option(
-    "--reviews", multiple=True, type=click.Choice([code for code, _ in settings.LANGUAGES]), help="A language to review."
+    "--reviews",
+    multiple=True,
+    type=click.Choice([code for code, _ in settings.LANGUAGES]),
+    help="A language to review.",
 )
 @click.option("--language", default="", help="Of the mails to this person.")
 def add(

@@ -24,6 +24,9 @@ def state() -> None:
     """How far each language is."""
     ready()
     for code, count in selectors.counts().items():
+        if code == SOURCE_LANGUAGE:
+            click.echo(f"{code:<6} the source: {count.messages} messages, {count.urgent} of them urgent")
+            continue
         click.echo(
             f"{code:<6} {count.translated} of {count.messages} messages translated, {count.reviewed} reviewed by a "
             f"person, {count.doubts} doubted; urgent: {count.urgent_reviewed} of {count.urgent} reviewed"

@@ -1,4 +1,4 @@
-"""Whether a corrected text can stand where the English stands: gaps, tags and forms. A broken one would break a page."""
+"""Whether a text can stand where the English stands: gaps, tags and forms. A broken one would break a page."""
 
 import re
 import unicodedata

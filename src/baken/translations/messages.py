@@ -1,7 +1,7 @@
 """Every message that the package says, found in its own Python files and templates.
 
-`makemessages` needs programs that a server may lack; the syntax trees and Django's own reading of templates say the same.
-tests/doors/web/test_catalogues.py compares both.
+`makemessages` needs programs that a server may lack; syntax trees and Django's own reading of templates say the same
+(tests/doors/web/test_catalogues.py compares both).
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Who said what of which message, when. Nothing here is overwritten: the last one stands, the others are its history."""
+"""Who said what of which message, when. Nothing is overwritten: the last one stands, the others are its history."""
 
 from typing import ClassVar
 
@@ -32,9 +32,7 @@ class Judgement(models.Model):
     verdict = models.CharField(max_length=10, choices=[(str(verdict), str(verdict)) for verdict in Verdict])
     texts = models.JSONField(default=list, blank=True)
     remark = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     superseded = models.BooleanField(default=False)
 

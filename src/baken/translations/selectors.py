@@ -1,4 +1,4 @@
-"""What the doors may read of the review: how far each language is, the work that waits, one message with its history."""
+"""What the doors may read of the review: how far each language is, what waits, one message with its history."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import gettext, override
 
 from baken.translations.drafts import drafts, plural_forms
-from baken.translations.kinds import REVIEWED, Audience, Count, Form, Message, Verdict
+from baken.translations.kinds import REVIEWED, Count, Form, Message, Verdict
 from baken.translations.messages import messages
 from baken.translations.models import Judgement
 from baken.translations.standing import SOURCE_LANGUAGE, count_of, release, standing

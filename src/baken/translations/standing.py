@@ -95,7 +95,7 @@ def _read() -> Standing:
 
 
 def rebuild(*languages: str) -> None:
-    """Writes the catalogues of these languages, or of all, from what stands in the database. The next request has it."""
+    """Writes the catalogues of these languages, or of all, from what stands in the database."""
     with _alone():
         before = _read()
         stale = before.release != release()

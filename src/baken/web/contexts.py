@@ -15,12 +15,13 @@ from baken.translations import selectors as translations
 
 @dataclass(frozen=True, slots=True)
 class LanguageChoice:
-    """A language to read in: its own name, and this page's address in it."""
+    """A language to read in: its own name, this page's address in it, and that of its start page."""
 
     code: str
     name: str
     direction: str
     address: str
+    start: str
     current: bool
 
 
@@ -59,7 +60,15 @@ def language_choices(path: str, language: str) -> tuple[LanguageChoice, ...]:
     names = dict(settings.LANGUAGES)
     codes = dict.fromkeys([*settings.BAKEN_COMPLETE_LANGUAGES, language])
     return tuple(
-        LanguageChoice(code, names[code], _direction(code), _address(path, code), code == language) for code in codes
+        LanguageChoice(
+            code=code,
+            name=names[code],
+            direction=_direction(code),
+            address=_address(path, code),
+            start=_start(code),
+            current=code == language,
+        )
+        for code in codes
     )
 
 
@@ -85,6 +94,10 @@ def _address(path: str, code: str) -> str:
     try:
         resolve(path)
     except Resolver404:
-        with override(code):
-            return reverse("start")
+        return _start(code)
     return translate_url(path, code)
+
+
+def _start(code: str) -> str:
+    with override(code):
+        return reverse("start")
