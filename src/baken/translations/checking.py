@@ -42,6 +42,11 @@ class Problem:
     form: int = 0
 
 
+def gaps_of(message: Message) -> tuple[str, ...]:
+    """What is filled in later, as the English text writes it: «%(count)s»."""
+    return tuple(dict.fromkeys(gap for source in message.sources for gap in _GAP.findall(source)))
+
+
 def problems(message: Message, texts: Sequence[str], forms: Sequence[Form]) -> tuple[Problem, ...]:
     """What keeps these texts from standing on a page; none where all is well."""
     expected = len(forms) if message.plural else 1
@@ -71,7 +76,7 @@ def _wrong(message: Message, text: str, *, may_leave_out: bool) -> Iterator[tupl
 
 def _wrong_gaps(message: Message, text: str, *, may_leave_out: bool) -> Iterator[tuple[str, str]]:
     """A form for one number alone may say that number in words: «one door»."""
-    known = {gap for source in message.sources for gap in _GAP.findall(source)}
+    known = set(gaps_of(message))
     written = set(_GAP.findall(text))
     yield from (("gap-unknown", gap) for gap in sorted(written - known))
     if not may_leave_out:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language, override
+from django.urls import Resolver404, get_script_prefix, resolve
+from django.utils.translation import get_language
 
 from baken.directory import selectors as directory
 from baken.localities import selectors as localities
@@ -57,14 +57,14 @@ def site(request: HttpRequest) -> dict[str, Site]:
 
 def language_choices(path: str, language: str) -> tuple[LanguageChoice, ...]:
     """The complete languages, and the page's own where it is another."""
-    names = dict(settings.LANGUAGES)
+    names, below = dict(settings.LANGUAGES), _below_language(path, language)
     codes = dict.fromkeys([*settings.BAKEN_COMPLETE_LANGUAGES, language])
     return tuple(
         LanguageChoice(
             code=code,
             name=names[code],
             direction=_direction(code),
-            address=_address(path, code),
+            address=f"{_start(code)}{below}",
             start=_start(code),
             current=code == language,
         )
@@ -89,15 +89,16 @@ def _direction(language: str) -> str:
     return "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
 
 
-def _address(path: str, code: str) -> str:
-    """The same page in another language; the start where this address is no page at all."""
+def _below_language(path: str, language: str) -> str:
+    """What follows the language in this page's address, which is the same in every language; nothing where the address
+    is no page at all. Fifteen times Django's `translate_url` took a third of a page's time."""
+    prefix = _start(language)
     try:
         resolve(path)
     except Resolver404:
-        return _start(code)
-    return translate_url(path, code)
+        return ""
+    return path.removeprefix(prefix) if path.startswith(prefix) else ""
 
 
 def _start(code: str) -> str:
-    with override(code):
-        return reverse("start")
+    return f"{get_script_prefix()}{code}/"

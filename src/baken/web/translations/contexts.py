@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from baken.needs.selectors import NeedWords
 from baken.plans import formats
-from baken.translations.checking import PROBLEMS, Problem
+from baken.translations.checking import PROBLEMS, Problem, gaps_of
 from baken.translations.kinds import Audience, Count, Form, Verdict
 from baken.translations.selectors import Reviewed, Said, Work
 from baken.translations.standing import SOURCE_LANGUAGE
@@ -113,6 +113,7 @@ class MessagePage:
     english: tuple[str, ...]
     context: str
     helping: tuple[tuple[Tongue, tuple[str, ...]], ...]
+    gaps: tuple[str, ...]
     fields: tuple[TextField, ...]
     places: tuple[str, ...]
     audience: str
@@ -199,6 +200,7 @@ def message_page(
         english=found.message.sources,
         context=found.message.context,
         helping=tuple((tongue(tag), texts) for tag, texts in found.helping.items() if texts),
+        gaps=tuple(problem_words(Problem("gap-missing", gap)) for gap in gaps_of(found.message)),
         fields=tuple(_fields(found, typed, problems)),
         places=found.message.places,
         audience=str(AUDIENCES[found.message.audience]),
@@ -224,11 +226,16 @@ def _fields(found: Reviewed, typed: Sequence[str] | None, problems: Sequence[Pro
 
 
 def _examples(forms: Sequence[Form], number: int) -> str:
-    return ", ".join(str(example) for example in forms[number].examples) if forms else ""
+    if not forms:
+        return ""
+    examples = [str(example) for example in forms[number].examples]
+    return ", ".join(examples if forms[number].single else [*examples, "…"])
 
 
 def problem_words(problem: Problem) -> str:
-    return _(PROBLEMS[problem.code]) % {"part": problem.part}
+    """Its part is set apart: a gap inside Arabic would be read from the wrong side."""
+    part = f"\N{LEFT-TO-RIGHT ISOLATE}{problem.part}\N{POP DIRECTIONAL ISOLATE}"
+    return _(PROBLEMS[problem.code]) % {"part": part}
 
 
 def _history_line(said: Said) -> HistoryLine:
