@@ -81,7 +81,7 @@ def answers(client: Client, language: str, town: dict[str, UUID]) -> Iterator[tu
         ("doors/", {"words": "ik wil niet meer leven"}),
         ("doors/", {**DEBTS, **SOMEBODY}),
         ("doors/", {"words": ""}),
-        ("doors/", {"need": ["no.such-need"], "age": "many", "lat": "x"}),
+        ("doors/", {"need": ["0.0"], "age": "many", "lat": "x"}),
         ("plan/", {**DEBTS, **SOMEBODY, "chosen": chosen}),
         ("plan/", {"need": ["housing.roof"], "chosen": chosen}),
         ("services/" + chosen[0] + "/", {**DEBTS, **SOMEBODY}),

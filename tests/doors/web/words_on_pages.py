@@ -98,12 +98,17 @@ def _texts(entry: polib.POEntry) -> Iterable[str]:
 def foreign_messages(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """Messages that would be read in English, or in the local language that stands in for a missing translation: as
     they are, and as patterns where they have gaps."""
-    own = {text for entry in catalogue(language) for text in _texts(entry)}
     english = {text for entry in catalogue("nl") for text in (entry.msgid, entry.msgid_plural) if text}
+    own = _own_texts(language)
     dutch = {text for entry in catalogue("nl") for text in _texts(entry)} if language != "nl" else set()
     foreign = {text for text in (english | dutch) - own if re.search(r"[^\W\d_]{2}", _GAP.sub("", text))}
-    patterns = [re.compile(_pattern(text), re.DOTALL) for text in foreign if _GAP.search(text)]
+    patterns = [re.compile(_pattern(text), re.DOTALL) for text in foreign if _says_enough(text)]
     return frozenset(text for text in foreign if not _GAP.search(text)), tuple(patterns)
+
+
+def _says_enough(text: str) -> bool:
+    """With gaps, and beside them more than «in», which other languages say too."""
+    return bool(_GAP.search(text)) and len(re.findall(r"[^\W\d_]{3,}", _GAP.sub("", text))) > 1
 
 
 def _pattern(text: str) -> str:
@@ -123,9 +128,13 @@ def _is_foreign(text: str, named: re.Pattern[str], language: str) -> bool:
     if language in WITHOUT_LATIN_LETTERS:
         rest = named.sub(" ", _SET_APART.sub(" ", text))
         return bool(set(_LATIN_WORD.findall(rest)) - ALLOWED.keys())
-    return any(found.fullmatch(text) for found in patterns) and not any(
-        found.fullmatch(text) for found in _own_patterns(language)
-    )
+    own = text in _own_texts(language) or any(found.fullmatch(text) for found in _own_patterns(language))
+    return not own and any(found.fullmatch(text) for found in patterns)
+
+
+@cache
+def _own_texts(language: str) -> frozenset[str]:
+    return frozenset(text for entry in catalogue(language) for text in _texts(entry))
 
 
 @cache
