@@ -16,7 +16,7 @@ from baken.accounts.permissions import Actor
 from baken.accounts.roles import Role
 from baken.core.kinds import Texts
 from baken.directory import services
-from baken.directory.models import Membership, Organisation, Service
+from baken.directory.models import Location, Membership, Organisation, Service
 from baken.localities.models import Area
 from baken.web.desk.fields import language_choices
 
@@ -32,6 +32,7 @@ FEWEST_ANSWERS = 12
 # Every message is there in each language (test_catalogues), and words outside gettext are the same in all of them: so
 # one language without Latin letters shows every kind of a keeper's page, and each other one a part of them.
 SHOWN_WHOLE = "ar"
+SOURCE_OF_THE_TOWN = "demo"
 PARTS = 8
 DEBTS = {"need": ["money.debts", "talking.sleep"]}
 SOMEBODY = {"residence": "no-papers", "age": "34", "gender": "woman", "spoken": ["ti", "ar"]}
@@ -104,8 +105,10 @@ def answers(client: Client, language: str, town: dict[str, UUID]) -> Iterator[tu
 def names(town: dict[str, UUID]) -> frozenset[str]:
     """What stands on pages in its own language: places, houses, services in the titles of their pages, languages."""
     houses = Organisation.objects.values_list("name", flat=True)
+    towns = Location.objects.values_list("municipality", flat=True)
     own = (word for _code, label in language_choices() for word in label.split(" · "))
-    return frozenset({*town, *houses, *area_names(), *own, *dict(settings.LANGUAGES).values()})
+    named = {*town, *houses, *towns, *area_names(), *own, *dict(settings.LANGUAGES).values(), SOURCE_OF_THE_TOWN}
+    return frozenset(named - {""})
 
 
 def area_names() -> Iterator[str]:

@@ -28,6 +28,7 @@ ALLOWED: Mapping[str, str] = {
     "PDF": "the name of a format, as phones show it",
     "QR": "the name of a code, as phones show it",
     "JavaScript": "the name of a language of programs",
+    "cookie": "the word for it on Russian and Ukrainian pages",
     "CSV": "the name of a format, for those who keep entries",
     "Excel": "the name of a program, for those who keep entries",
     "YAML": "the name of a format, for those who import",
