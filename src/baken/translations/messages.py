@@ -32,7 +32,13 @@ _CALL: Final = re.compile(
 )
 # A message that stands in several places is for the first of these that reads it.
 _READ_BY: Final = (
-    (Audience.URGENT, ("web/templates/base.html", "web/templates/about/urgent*", "web/templates/parts/helplines*")),
+    (
+        Audience.URGENT,
+        (
+            *("web/templates/base.html", "web/templates/*/urgent*", "web/templates/parts/helplines*"),
+            *("guidance/urgent_words.py", "web/*/urgent.py"),
+        ),
+    ),
     (Audience.PLAN, ("plans/*", "web/plan/*", "web/templates/plan/*")),
     (
         Audience.READERS,

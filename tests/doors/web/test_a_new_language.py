@@ -5,7 +5,6 @@ Its words are English ones in Arabic letters, so that whatever is said outside o
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -75,7 +74,7 @@ def write_needs(folder: Path) -> Path:
 @pytest.fixture
 def added(
     town: dict[str, UUID], db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+) -> None:
     monkeypatch.setattr(languages, "LANGUAGES", (*languages.LANGUAGES, (TAG, OWN_NAME)))  # step 1
     monkeypatch.setattr(languages, "RIGHT_TO_LEFT", (*languages.RIGHT_TO_LEFT, TAG))
     monkeypatch.setattr(languages, "_UNKNOWN_TO_DJANGO", {TAG: "Made up"})
@@ -87,8 +86,6 @@ def added(
     settings.LOCALE_PATHS = [tmp_path / "home", site.LOCALE_PATHS[-1], tmp_path / "locale"]
     needs.load_taxonomy(folder=write_needs(tmp_path / "taxonomy"))
     standing.refresh()
-    yield
-    needs.load_taxonomy()
 
 
 def test_its_pages_its_plan_and_its_paper_are_there(added: None, visitor: Client, town: dict[str, UUID]) -> None:
