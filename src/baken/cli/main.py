@@ -36,6 +36,7 @@ _COMMANDS: Final = {
     "account": _Place("accounts", "account", "Accounts of people who keep the directory up to date."),
     "remind": _Place("remind", "remind", "Mails editors what has to be confirmed; for a daily timer."),
     "roles": _Place("roles", "roles", "Who may do what, and which address asks for which permission."),
+    "translations": _Place("translations", "translations", "The words of each language, and what people said of them."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),
     "check": _Place("check", "check", "Says whether everything is in place; exit code 1 when not."),
     "demo": _Place("demo", "demo", "Loads the invented town, prints one plan, serves the site."),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("baken.web.desk.urls")),
     path("", include("baken.web.account.urls")),
     path("", include("baken.web.suggest.urls")),
+    path("", include("baken.web.translations.urls")),
     path("city/imports/", include("baken.web.city.imports.urls")),
     path("", include("baken.web.city.urls")),
 ]
