@@ -75,6 +75,7 @@ for _name, _predicate in {
     "suggestion.moderate": is_coordinator,
     "duplicates.review": is_coordinator,
     "quality.read": is_coordinator,
+    "guidance.edit": is_coordinator | is_administrator,
     "feed.import": is_coordinator | is_administrator,
     # the deployment
     "feed.source": is_administrator,

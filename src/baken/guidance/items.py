@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "Rights",
     "Shelf",
+    "everything",
     "item",
     "items",
     "materials_for",
@@ -119,6 +120,12 @@ class Rights:
 def item(item_id: UUID, *languages: str) -> ItemCard | None:
     found = GuidanceItem.objects.filter(pk=item_id, in_force=True).first()
     return _card(found, languages) if found else None
+
+
+def everything(*languages: str) -> tuple[ItemCard, ...]:
+    """By kind and title. One query."""
+    cards = [_card(row, languages) for row in GuidanceItem.objects.filter(in_force=True)]
+    return tuple(sorted(cards, key=lambda card: (KINDS.index(card.kind), card.title.text.casefold())))
 
 
 def items(kind: str, choice: Choice, *languages: str) -> Shelf:

@@ -158,6 +158,18 @@ def helpline_to_edit(code: str, *languages: str) -> HelplineToEdit | None:
     return HelplineToEdit(line.code, name, answering, line.confirmed_on, line.source, line.source_date)
 
 
+def name_of(entry: str, *languages: str) -> Text | None:
+    """Of an item (by id) or a helpline (by code); None where there is no such entry."""
+    try:
+        item = GuidanceItem.objects.filter(pk=UUID(entry)).first()
+    except ValueError:
+        item = None
+    if item is not None:
+        return _worded(item.titles, languages)
+    line = Helpline.objects.filter(code=entry).first()
+    return _worded(line.names, languages) if line else None
+
+
 def history(entry: str) -> tuple[Step, ...]:
     """Of an item (by id) or a helpline (by code), newest first; empty where nobody changed it since it came."""
     model = Helpline if Helpline.objects.filter(code=entry).exists() else GuidanceItem

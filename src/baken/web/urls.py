@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("baken.web.suggest.urls")),
     path("city/imports/", include("baken.web.city.imports.urls")),
     path("", include("baken.web.city.urls")),
+    path("", include("baken.web.guidance.urls")),
 ]
