@@ -127,8 +127,9 @@ def _said(texts: Mapping[str, Mapping[str, str]], words: Words, text: str) -> St
         return kept
     if words.anew:
         kept = {tag: {**part, "state": TextState.STALE.value} for tag, part in kept.items()}
-    kept.pop(words.language, None)
-    if text:
+    if not text:
+        kept.pop(words.language, None)
+    else:
         state = TextState.ORIGINAL if words.anew or not kept else TextState.REVIEWED
         kept[words.language] = {"text": text, "state": state.value}
     return kept

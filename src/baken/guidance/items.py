@@ -47,7 +47,8 @@ REGIONS: Final[tuple[str, ...]] = tuple(Region.values)
 # What everybody asks of their rights: each of these is told or is said to be asked.
 RIGHTS_DOMAINS: Final = ("papers", "work", "housing", "money", "health", "family", "language", "safety")
 
-_LEAST_LETTERS, _COMMON = 3, 4  # of a word that can name a title; in so many titles it says nothing any more
+_LEAST_LETTERS, _LEAST_ASCII = 3, 4  # of a word that can name a title
+_COMMON: Final = 4  # in so many titles a word says nothing any more
 _TITLE_WORD: Final = 0.6  # what one telling word of a title weighs beside a need that was understood (0..1)
 
 
@@ -129,10 +130,10 @@ def everything(*languages: str) -> tuple[ItemCard, ...]:
 
 
 def items(kind: str, choice: Choice, *languages: str) -> Shelf:
-    """One query. By title within each lot."""
+    """One query. What is for everyone first, then by title."""
     cards = [card for card in _cards(languages, kind=kind) if _fits(card, choice)]
     sure = {card.id for card in cards if _surely(card, choice)}
-    ordered = sorted(cards, key=lambda card: card.title.text.casefold())
+    ordered = sorted(cards, key=lambda card: (Audience.EVERYONE not in card.audiences, card.title.text.casefold()))
     return Shelf(
         tuple(card for card in ordered if card.id in sure), tuple(card for card in ordered if card.id not in sure)
     )
@@ -209,7 +210,8 @@ def _may_hold(card: ItemCard, situation: str, region: str) -> bool:
 
 
 def search(words: str, *languages: str) -> Found:
-    """Own words to items: by the needs that they name, and by telling words of a title in any language.
+    """Own words to items: by the needs that they name, and by telling words of a title in any language; what is for
+    everybody stands before what is for professionals.
 
     Raises EmptyQuestion, IndexMissing, IndexMismatch. Stores nothing.
     """
@@ -218,14 +220,23 @@ def search(words: str, *languages: str) -> Found:
     rows = list(GuidanceItem.objects.filter(in_force=True))
     by_title = _title_scores(rows, words)
     scored = {row.pk: max((meant.get(need, 0.0) for need in row.needs), default=0.0) + by_title(row) for row in rows}
-    found = sorted((row for row in rows if scored[row.pk] > 0), key=lambda row: (-scored[row.pk], row.code))
+    found = sorted(
+        (row for row in rows if scored[row.pk] > 0), key=lambda row: (_for_work(row), -scored[row.pk], row.code)
+    )
     return Found(
         tuple(_card(row, languages) for row in found), tuple(meant), understood.danger, bool(meant) or bool(found)
     )
 
 
+def _for_work(row: GuidanceItem) -> bool:
+    """For professionals: after what is for everybody, who is worse at skipping it."""
+    return row.kind in (Kind.CARD, Kind.TRAINING) or (
+        row.kind == Kind.MATERIAL and bool(row.audiences) and Audience.EVERYONE not in row.audiences
+    )
+
+
 def _title_scores(rows: Sequence[GuidanceItem], words: str) -> Callable[[GuidanceItem], float]:
-    asked = {word for word in tokens(words) if len(word) >= _LEAST_LETTERS}
+    asked = {word for word in tokens(words) if len(word) >= (_LEAST_ASCII if word.isascii() else _LEAST_LETTERS)}
     titled = {row.pk: _title_words(row) & asked for row in rows} if asked else {}
     common = Counter(word for named in titled.values() for word in named)
     return lambda row: _TITLE_WORD * sum(1 / common[word] for word in titled.get(row.pk, ()) if common[word] < _COMMON)

@@ -43,6 +43,7 @@ class ItemView:
     """`spoken`: languages in the reader's words. `note`: as `text_note` says how good the words are."""
 
     card: ItemCard
+    kind: str
     blocks: tuple[Block, ...]
     forms: tuple[str, ...]
     spoken: tuple[str, ...]
@@ -141,6 +142,7 @@ def item_view(card: ItemCard) -> ItemView:
     reader = reading_language()
     return ItemView(
         card=card,
+        kind=str(said.KIND[card.kind]),
         blocks=blocks_of(card.body.text) if card.body else (),
         forms=said.in_words(card.forms, said.FORM),
         spoken=tuple(formats.language_name(tag, reader) for tag in card.languages),

@@ -62,19 +62,8 @@ class ItemForm(ChoosingForm):
     groups = _ticks(said.FIELD["groups"])
     situations = _ticks(said.FIELD["situations"])
     regions = _ticks(said.FIELD["regions"])
-    needs = forms.MultipleChoiceField(
-        required=False,
-        label=said.FIELD["needs"],
-        help_text=gettext_lazy("Own words that name these find it."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        error_messages=_CHOOSE,
-    )
-    languages = forms.MultipleChoiceField(
-        required=False,
-        label=said.FIELD["languages"],
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        error_messages=_CHOOSE,
-    )
+    needs = _ticks(said.FIELD["needs"])
+    languages = _ticks(said.FIELD["languages"])
     more_languages = forms.BooleanField(required=False, label=said.FIELD["more_languages"])
     source = forms.CharField(
         max_length=200,
@@ -167,12 +156,7 @@ class NumberForm(ChoosingForm):
     closes = forms.TimeField(
         required=False, label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"})
     )
-    languages = forms.MultipleChoiceField(
-        required=False,
-        label=said.FIELD["languages"],
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        error_messages=_CHOOSE,
-    )
+    languages = _ticks(said.FIELD["languages"])
 
     def __init__(self, data: Any = None, *, line: HelplineToEdit) -> None:
         super().__init__(data, initial=_answered(line.answering))
