@@ -220,9 +220,8 @@ def search(words: str, *languages: str) -> Found:
     rows = list(GuidanceItem.objects.filter(in_force=True))
     by_title = _title_scores(rows, words)
     scored = {row.pk: max((meant.get(need, 0.0) for need in row.needs), default=0.0) + by_title(row) for row in rows}
-    found = sorted(
-        (row for row in rows if scored[row.pk] > 0), key=lambda row: (_for_work(row), -scored[row.pk], row.code)
-    )
+    named = (row for row in rows if scored[row.pk] > 0)
+    found = sorted(named, key=lambda row: (_for_work(row), -scored[row.pk], row.code))
     return Found(
         tuple(_card(row, languages) for row in found), tuple(meant), understood.danger, bool(meant) or bool(found)
     )

@@ -126,9 +126,7 @@ def test_a_new_card_is_found_at_once(item_id: UUID, by: Actor) -> None:
 
 
 @pytest.mark.parametrize(("title", "source", "field"), [(" ", "s", "title"), ("Neem de tijd", "", "source")])
-def test_without_title_or_source_nothing_is_added(
-    item_id: UUID, by: Actor, title: str, source: str, field: str
-) -> None:
+def test_no_title_or_no_source_adds_nothing(item_id: UUID, by: Actor, title: str, source: str, field: str) -> None:
     item = keeping.item_to_edit(item_id, "nl")
     assert item is not None
     with pytest.raises(GuidanceError, match=field):
