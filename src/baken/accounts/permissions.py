@@ -76,6 +76,7 @@ for _name, _predicate in {
     "suggestion.moderate": is_coordinator,
     "duplicates.review": is_coordinator,
     "quality.read": is_coordinator,
+    "guidance.edit": is_coordinator | is_administrator,
     "feed.import": is_coordinator | is_administrator,
     # the words of the pages, in the languages that were given to this person
     "translation.review": is_reviewer,

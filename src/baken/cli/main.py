@@ -27,7 +27,7 @@ _COMMANDS: Final = {
     "plan": _Place("find", "plan", "A plan for WORDS: few places, in the order to go."),
     "reach": _Place("reach", "reach", "How far one comes on foot and by public transport."),
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
-    "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
+    "import": _Place("data", "import_", "Services, timetables or guidance from files."),
     "pull": _Place("pull", "pull", "Reads the sources that are due from their addresses."),
     "duplicates": _Place("duplicates", "duplicates", "Looks for entries that are there twice."),
     "export": _Place("data", "export", "Data out, for other systems."),

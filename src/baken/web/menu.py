@@ -26,6 +26,7 @@ _PAGES: Final[tuple[tuple[str, str, Any], ...]] = (
     ("quality.read", "city", gettext_lazy("The whole landscape")),
     ("desk.use", "desk", gettext_lazy("My organisations")),
     ("suggestion.moderate", "suggestions", gettext_lazy("What readers say")),
+    ("guidance.edit", "city-guidance", gettext_lazy("Good to know")),
     ("feed.import", "city_imports", gettext_lazy("Imports")),
     ("translation.review", "translation-work", gettext_lazy("Texts to review")),
     ("account.own", "account", gettext_lazy("Your account")),

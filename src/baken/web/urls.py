@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("baken.web.translations.urls")),
     path("city/imports/", include("baken.web.city.imports.urls")),
     path("", include("baken.web.city.urls")),
+    path("", include("baken.web.guidance.urls")),
 ]
