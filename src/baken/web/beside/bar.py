@@ -32,6 +32,7 @@ def bar(beside: Beside, request: HttpRequest) -> SafeString:
                 "beside": beside,
                 "path": request.path,
                 "start": reverse("start"),
+                "enter": reverse("beside"),
                 "forget": reverse("forget"),
                 "direction": direction_of(beside.language),
                 "reader_direction": direction_of(beside.reader),

@@ -32,6 +32,8 @@ _FACTS: Final = (
 _BUTTONS: Final = (
     ("plus", gettext_noop("One more thing")),
     ("x", gettext_noop("take away")),
+    ("arrow-right", gettext_noop("Next question")),
+    ("arrow-left", gettext_noop("Back")),
     ("circle-slash", gettext_noop("Skip")),
     ("door-open", gettext_noop("Show the doors now")),
     ("map-pinned", gettext_noop("Make my plan")),

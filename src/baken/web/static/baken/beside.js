@@ -2,15 +2,11 @@
 document.documentElement.classList.add("scripted");
 const IDLE = 10 * 60 * 1000;
 const WARNED = 2 * 60 * 1000;
-const ENTRY = "baken-beside";
 const FORGOTTEN = "baken-forgotten";
 
 const entering = document.querySelector("[data-beside-enter]");
 if (entering) {
-  // where this began, so that forgetting can take everything after it out of the browser's history
-  entering.addEventListener("submit", () => {
-    if (window.navigation && !sessionStorage.getItem(ENTRY)) sessionStorage.setItem(ENTRY, navigation.currentEntry.key);
-  });
+  // forgetting comes back to where it began, and from here takes what came after out of the browser's history
   addEventListener("pageshow", () => {
     if (!sessionStorage.getItem(FORGOTTEN)) return;
     sessionStorage.clear();
@@ -30,22 +26,23 @@ if (bar) {
     const names = window.caches ? await caches.keys() : [];
     await Promise.all(names.filter((name) => !name.includes("shell")).map((name) => caches.delete(name)));
   };
-  const leave = (entry) => {
+  const began = () => window.navigation && navigation.entries().find(({ url }) => url && new URL(url).pathname === bar.dataset.enter);
+  const leave = () => {
     const toStart = () => { sessionStorage.clear(); location.replace(bar.dataset.start); };
-    if (!entry || !window.navigation || !navigation.entries().some((one) => one.key === entry)) return toStart();
+    const entry = began();
+    if (!entry) return toStart();
     sessionStorage.setItem(FORGOTTEN, "yes");
-    navigation.traverseTo(entry).committed.catch(toStart);
+    navigation.traverseTo(entry.key).committed.catch(toStart);
   };
   const forget = async () => {
     if (forgetting) return;
     forgetting = true;
-    const entry = sessionStorage.getItem(ENTRY);
     document.body.replaceChildren();
     document.title = "Baken";
     sessionStorage.clear();
     localStorage.clear();
     await dropKept().catch(() => {});
-    leave(entry);
+    leave();
   };
 
   const stay = () => {

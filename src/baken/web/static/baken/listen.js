@@ -91,7 +91,7 @@ if (box && main) {
     stop.addEventListener("click", () => { quiet(); start.focus(); });
     addEventListener("pagehide", () => speech.cancel());
     // each tile can be heard before it is chosen
-    for (const tile of document.querySelectorAll(".tiles .tile")) {
+    for (const tile of document.querySelectorAll(".tiles .tile:not(.word)")) {
       const hear = document.createElement("button");
       hear.type = "button";
       hear.className = "hear";
