@@ -25,18 +25,18 @@ SECOND = '<span class="second" lang="nl" dir="ltr">'
     ("first", "second", "both"),
     [
         ("<p>Ja</p>", "<p>Ja</p>", "<p>Ja</p>"),
-        ("<p>نعم</p>", "<p>Ja</p>", f'<p><span class="first">نعم</span>{SECOND}Ja</span></p>'),
+        ("<p>نعم</p>", "<p>Ja</p>", f'<p><span class="mine">نعم</span>{SECOND}Ja</span></p>'),
         (
             '<button name="need"><svg></svg><span>ديون</span></button>',
             '<button name="need"><svg></svg><span>Schulden</span></button>',
-            '<button name="need"><svg></svg><span><span class="first">ديون</span>'
+            '<button name="need"><svg></svg><span><span class="mine">ديون</span>'
             + SECOND
             + "Schulden</span></span></button>",
         ),
         (
             '<p id="a">اتصل <a href="tel:112"><bdi dir="ltr">112</bdi></a></p>',
             '<p id="a">Bel <a href="tel:112"><bdi dir="ltr">112</bdi></a></p>',
-            '<p id="a"><span class="first">اتصل <a href="tel:112"><bdi dir="ltr">112</bdi></a></span>'
+            '<p id="a"><span class="mine">اتصل <a href="tel:112"><bdi dir="ltr">112</bdi></a></span>'
             + SECOND
             + 'Bel <bdi dir="ltr">112</bdi></span></p>',
         ),
@@ -95,7 +95,7 @@ def test_every_page_of_a_question_speaks_two_languages_with_each_id_and_each_fie
 def test_words_and_doors_are_those_of_one_question(visitor: Client) -> None:
     page = visitor.post("/ar/doors/", DEBTS).content.decode()
     chips = page[page.index('id="understood"') :]
-    assert re.search(r'<span class="first">الديون</span><span class="second"[^>]*>Schulden</span>', chips)
+    assert re.search(r'<span class="mine">الديون</span><span class="second"[^>]*>Schulden</span>', chips)
 
 
 def test_handing_over_shows_the_persons_language_alone_until_it_is_handed_back(visitor: Client) -> None:

@@ -100,7 +100,7 @@ def _is_sentence(part: Element) -> bool:
 def _say_both(mine: Element, theirs: Element, mark: Mapping[str, str]) -> None:
     if _words(mine) == _words(theirs):
         return
-    first = Element("span", {"class": "first"})
+    first = Element("span", {"class": "mine"})
     first.text, mine.text = mine.text, None
     first.extend(mine)
     for child in list(mine):
