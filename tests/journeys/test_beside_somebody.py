@@ -55,8 +55,12 @@ def test_two_languages_hand_over_and_forget_leaves_nothing_to_go_back_to(beside:
     beside.locator("button[name=turn][value=both]").click()
     expect(beside.locator("main .second").first).to_be_visible()
 
+    beside.evaluate("Promise.all(['kept', 'shell-1'].map(name => caches.open(name)))")
+    beside.evaluate("localStorage.setItem('a', '1')")
     beside.locator("[data-forget]").click()
     nothing_is_left(beside)
+    assert beside.evaluate("caches.keys()") == ["shell-1"]
+    assert beside.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
 def test_an_idle_screen_asks_waits_and_forgets(beside: Page) -> None:

@@ -39,7 +39,6 @@ ELSEWHERE: Final[dict[str, str]] = {
     "hear": "put there by a script",
     "being-read": "put there by a script",
     "scripted": "put there by a script",
-    "needs-script": "hidden without a script",
 }
 
 
