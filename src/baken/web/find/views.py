@@ -19,7 +19,7 @@ from baken.web.failing import FAILURES
 from baken.web.find.choices import domain_cards
 from baken.web.find.contexts import DoorsPage, StartPage, TicksPage, WhoPage, doors_page
 from baken.web.find.forms import ABOUT_WHOM, QuestionForm
-from baken.web.find.picturing import BY_CODE, step_page, topics_page
+from baken.web.find.picturing import BY_CODE, PictogramPage, step_page, topics_page
 
 # One question a screen, in this order.
 WHO_STEPS: Final[dict[str, tuple[str, ...]]] = {
@@ -45,10 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def pictograms(request: HttpRequest) -> HttpResponse:
-    wanted = request.POST.get("domain", "")
-    if wanted and wanted not in {card.code for card in domain_cards()}:
-        raise Http404
-    return _topics(request, QuestionForm(request.POST), wanted)
+    return _topics(request, QuestionForm(request.POST), request.POST.get("domain", ""))
 
 
 @form_page
@@ -117,8 +114,14 @@ def _doors_page(form: QuestionForm, findings: Findings) -> DoorsPage:
 
 
 def _topics(request: HttpRequest, form: QuestionForm, wanted: str) -> HttpResponse:
+    def page(form: QuestionForm) -> PictogramPage:
+        made = topics_page(form, domain_cards(), wanted)
+        if wanted and made.domain is None:
+            raise Http404
+        return made
+
     form.is_valid()
-    return shown(request, "find/pictograms.html", form, lambda form: topics_page(form, domain_cards(), wanted))
+    return shown(request, "find/pictograms.html", form, page)
 
 
 def _start(request: HttpRequest, form: QuestionForm, *, status: int = 200, nothing_asked: bool = False) -> HttpResponse:
