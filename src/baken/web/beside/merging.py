@@ -117,13 +117,19 @@ def _say_after(mine: Element, theirs: Element, mark: Mapping[str, str]) -> None:
 
 
 def _copy_words(source: Element, target: Element) -> None:
-    """Words with the marks of language and direction inside them, and nothing else."""
+    """Words with what sets them apart inside them: language, direction, weight."""
     _add(target, source.text)
     for child in source:
         if not _is_wordless(child):
-            marks: dict[str, str] = {name: child.attrib[name] for name in ("lang", "dir") if name in child.attrib}
-            _copy_words(child, SubElement(target, "bdi", marks) if marks or child.tag == "bdi" else target)
+            _copy_words(child, _setting_apart(child, target))
         _add(target, child.tail)
+
+
+def _setting_apart(child: Element, target: Element) -> Element:
+    marks: dict[str, str] = {name: child.attrib[name] for name in ("lang", "dir") if name in child.attrib}
+    if marks or child.tag == "bdi":
+        return SubElement(target, "bdi", marks)
+    return SubElement(target, "strong") if child.tag == "strong" else target
 
 
 def _add(target: Element, text: str | None) -> None:
