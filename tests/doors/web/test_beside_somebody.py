@@ -43,7 +43,9 @@ SECOND = '<span class="second" lang="nl" dir="ltr">'
         (
             "<span><strong>صور</strong>بلا قراءة</span>",
             "<span><strong>Plaatjes</strong>Zonder lezen</span>",
-            f'<span><span class="mine"><strong>صور</strong>بلا قراءة</span>{SECOND}<strong>Plaatjes</strong>Zonder lezen</span></span>',
+            '<span><span class="mine"><strong>صور</strong>بلا قراءة</span>'
+            + SECOND
+            + "<strong>Plaatjes</strong>Zonder lezen</span></span>",
         ),
         ('<div data-once=""><p>ا</p></div>', "<div><p>b</p></div>", '<div data-once=""><p>ا</p></div>'),
     ],
