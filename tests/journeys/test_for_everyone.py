@@ -69,9 +69,19 @@ def needs_of_a_domain(page: Page, language: str) -> None:
     page.locator("button.tile[value=safety]").click()
 
 
-def for_whom_in_pictures(page: Page, language: str) -> None:
+def one_more_in_pictures(page: Page, language: str) -> None:
     needs_of_a_domain(page, language)
     page.locator("button.tile").first.click()
+
+
+def for_whom_in_pictures(page: Page, language: str) -> None:
+    one_more_in_pictures(page, language)
+    page.locator("button.tile.main").click()
+
+
+def doors_in_pictures(page: Page, language: str) -> None:
+    one_more_in_pictures(page, language)
+    page.locator("main .buttons button[formaction*=doors]").click()
 
 
 def one_question(page: Page, language: str) -> None:
@@ -103,7 +113,11 @@ PAGES: Final[dict[str, Reach]] = {
     "start": at(""),
     "pictograms": at("pictograms/"),
     "needs": needs_of_a_domain,
-    "pictograms-who": for_whom_in_pictures,
+    "pictograms-more": one_more_in_pictures,
+    "pictograms-whom": for_whom_in_pictures,
+    "pictograms-doors": doors_in_pictures,
+    "legend": at("legend/"),
+    "beside": at("beside/"),
     "ticks": at("ticks/"),
     "who": at("who/"),
     "who-step": one_question,

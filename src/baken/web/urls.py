@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("baken.web.find.urls")),
     path("", include("baken.web.plan.urls")),
+    path("", include("baken.web.beside.urls")),
+    path("", include("baken.web.legend.urls")),
     path("", include("baken.web.overview.urls")),
     path("", include("baken.web.about.urls")),
     path("desk/", include("baken.web.desk.urls")),

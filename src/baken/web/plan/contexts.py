@@ -18,6 +18,7 @@ from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spo
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
 from baken.web import said
 from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
+from baken.web.signs import Sign, signs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class PlanStep:
     proper: Text | None
     address: tuple[str, ...]
     transportation: str
-    opening: said.Said
     way: said.SaidWay
+    signs: tuple[Sign, ...]
     legs: tuple[str, ...]
     home: tuple[str, ...]
     needs: tuple[NeedChip, ...]
@@ -99,6 +100,8 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
     title = title_of(view, step.needs, reader)
     desk, desk_read = _desk(step, sheet, reader)
     useful = most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_SCREEN)
+    opening = opening_of(view, sheet.findings.question)
+    way = said.way_said(step.door, at_opening=sheet.findings.question.at_opening)
     site = next((site for site in step.card.sites if site.id == candidate.site_id), None)
     return PlanStep(
         number=number,
@@ -107,8 +110,8 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
         proper=None if title == card.name else card.name,
         address=card.address_lines,
         transportation=site.transportation if site else "",
-        opening=opening_of(view, sheet.findings.question),
-        way=said.way_said(step.door, at_opening=sheet.findings.question.at_opening),
+        way=way,
+        signs=signs_of(step.door, step.needs, sheet.findings.question, opening=opening, way=way),
         legs=leg_sentences(step.door.way, reader) if step.door.way else (),
         home=home_sentences(step.home, reader),
         needs=step.needs,

@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from baken.core.kinds import Reason, Text
 from baken.plans import formats
 from baken.plans.phrasing import sentence as phrase
+from baken.web.beside.bar import bar
+from baken.web.beside.kinds import Beside
 from baken.web.menu import menu_of
 from baken.web.pictograms import UnknownPictogram, pictogram_svg
 
@@ -39,6 +41,12 @@ def menu(context: template.Context) -> dict[str, Any]:
     """Only on pages for who is signed in: to look who that is makes a page that no cache may keep."""
     request = context["request"]
     return {"items": menu_of(request), "request": request, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def beside_bar(context: template.Context, beside: Beside) -> SafeString:
+    """What the companion presses, in the companion's language."""
+    return bar(beside, context["request"])
 
 
 @register.simple_tag
