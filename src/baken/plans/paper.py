@@ -34,19 +34,8 @@ from baken.plans.phrasing import (
 from baken.plans.pictograms import drawing
 from baken.plans.sketch import sketch
 from baken.plans.typesetting import Record, pdf
-from baken.plans.usefulness import MOST_ON_PAPER, most_useful, worth_saying
+from baken.plans.usefulness import MOST_ON_PAPER, TRUE_TODAY_ONLY, most_useful, worth_saying
 
-# A paper is read on other days too.
-TRUE_TODAY_ONLY: Final = frozenset(
-    {
-        "plan.open-today",
-        "plan.another-day",
-        "open.now-until",
-        "open.closes-soon",
-        "open.closes-before-arrival",
-        "open.later-today",
-    }
-)
 _NOTICES_SHOWN: Final = 2
 _HELPLINES_SHOWN: Final = 3
 _PHONES_SHOWN: Final = 2
