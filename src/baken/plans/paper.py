@@ -112,7 +112,7 @@ def sheet_record(
         "nothing": None if sheet.steps else paper.both(_nothing),
         "network": _section(paper, _network_title, _network(paper)),
         "left": _section(paper, _left_title, _left(paper)),
-        "foot": [paper.both(_foot), *([] if paper.mine == paper.local == "en" else [paper.both(_drafted)])],
+        "foot": [paper.both(_foot), *([] if paper.mine == paper.local == "en" else [paper.both(drafted_sentence)])],
         "code": _code(paper, address) if address else None,
         "icons": {name: drawing(icon) for name, icon in _ICONS.items()},
         **{name: _map(paper, *size) for name, size in maps.items()},
@@ -184,7 +184,7 @@ def _foot(language: str) -> str:
         return _("Your name is not on this paper and nothing was kept. A tick means yes; a question mark means: ask.")
 
 
-def _drafted(language: str) -> str:
+def drafted_sentence(language: str) -> str:
     """Every text but the English one was drafted by a machine."""
     if language == "en":
         return ""
@@ -240,11 +240,11 @@ def _left(paper: _Paper) -> list[Record]:
 
 def _danger(paper: _Paper) -> Record | None:
     """Whom to call, above everything else."""
-    lines = [_helpline(card, paper.mine) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
+    lines = [helpline_record(card, paper.mine) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
     return {"title": paper.both(_danger_title), "lines": lines} if lines else None
 
 
-def _helpline(card: HelplineCard, language: str) -> Record:
+def helpline_record(card: HelplineCard, language: str) -> Record:
     """`about`: when somebody answers, and in which languages, as far as known."""
     about = []
     if card.always:

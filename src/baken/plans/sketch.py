@@ -6,20 +6,20 @@ places, so that the paper sets them in its own letters.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
+from math import cos, radians
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from baken.core.kinds import LatLon
+from baken.core.kinds.places import METRES_A_DEGREE
 from baken.localities import selectors as localities
 from baken.localities.outlines import Box
 from baken.plans.kinds import PlanSheet
 
 Points = NDArray[np.float64]  # (n, 2) millimetres from the top left
 
-_METRES_A_DEGREE: Final = 111_320.0
 _LEAST_METRES: Final = 700.0
 # farther apart than this, where one starts would make dots of the doors: the sketch then shows only where one arrives
 _MOST_METRES: Final = 9_000.0
@@ -112,19 +112,14 @@ def _once_a_name(stops: Mapping[LatLon, str]) -> dict[LatLon, str]:
 def _shown(marks: _Marks) -> list[LatLon]:
     arrived = [
         *marks.doors,
-        *(at for _board, at in marks.rides if any(_metres(at, door) < 1500 for door in marks.doors)),
+        *(at for _board, at in marks.rides if any(at.metres_to(door) < 1500 for door in marks.doors)),
     ]
     everything = [*arrived, *marks.stops, *([marks.start] if marks.start else [])]
     return everything if _span(everything) <= max(_MOST_METRES, 2.5 * _span(arrived)) else arrived
 
 
 def _span(places: Sequence[LatLon]) -> float:
-    return max(_metres(one, other) for one in places for other in places)
-
-
-def _metres(one: LatLon, other: LatLon) -> float:
-    east = (one.lon - other.lon) * cos(radians(one.lat))
-    return hypot(east, one.lat - other.lat) * _METRES_A_DEGREE
+    return max(one.metres_to(other) for one in places for other in places)
 
 
 # ---- from degrees to paper --------------------------------------------------------------------------------------
@@ -145,7 +140,7 @@ class _Frame:
         lats, lons = [place.lat for place in places], [place.lon for place in places]
         lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         squeeze = cos(radians(lat))
-        least = _LEAST_METRES / _METRES_A_DEGREE
+        least = _LEAST_METRES / METRES_A_DEGREE
         high = max(max(lats) - min(lats), least) / (height - 2 * _MARGIN_MM)
         wide = max((max(lons) - min(lons)) * squeeze, least) / (width - 2 * _MARGIN_MM)
         degrees_a_mm = max(high, wide)
@@ -265,12 +260,12 @@ def _pin(x: float, y: float, numbers: int) -> str:
 
 def _scale_metres(frame: _Frame) -> int:
     """A round distance of at most a third of the width."""
-    wide = (frame.box.east - frame.box.west) * frame.squeeze * _METRES_A_DEGREE / 3
+    wide = (frame.box.east - frame.box.west) * frame.squeeze * METRES_A_DEGREE / 3
     return max((metres for metres in _ROUND_METRES if metres <= wide), default=_ROUND_METRES[0])
 
 
 def _scale_mm(frame: _Frame) -> float:
-    whole = (frame.box.east - frame.box.west) * frame.squeeze * _METRES_A_DEGREE
+    whole = (frame.box.east - frame.box.west) * frame.squeeze * METRES_A_DEGREE
     return _scale_metres(frame) / whole * frame.width
 
 
