@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from baken.core.kinds import LatLon
 from baken.core.kinds.places import METRES_A_DEGREE
+from baken.core.planning.kinds import VISITED
 from baken.localities import selectors as localities
 from baken.localities.outlines import Box
-from baken.plans.kinds import PlanSheet
+from baken.plans.kinds import PlanSheet, StepView
 
 Points = NDArray[np.float64]  # (n, 2) millimetres from the top left
 
@@ -89,7 +90,7 @@ def _marks(sheet: PlanSheet) -> _Marks:
         place = step.door.candidate.place
         if place is not None and step.door.candidate.visited:
             doors[place] = (*doors.get(place, ()), number)
-        elif step.card.address_lines and step.door.candidate.visited:
+        elif step.card.address_lines and _has_a_desk(step):
             missing.append(number)
     told = sheet.start is not None
     rides = [ride for step in sheet.steps if step.door.way for ride in step.door.way.rides] if told else []
@@ -101,6 +102,12 @@ def _marks(sheet: PlanSheet) -> _Marks:
     stops = {at: name for board, alight, ride in ends for at, name in ((board, ride.board), (alight, ride.alight))}
     lines = tuple(dict.fromkeys((board, alight) for board, alight, _ride in ends))
     return _Marks(doors, _once_a_name(stops), lines, sheet.start, tuple(missing))
+
+
+def _has_a_desk(step: StepView) -> bool:
+    """One could go there, if it were known where."""
+    access = step.door.candidate.access
+    return not access or bool(access & VISITED)
 
 
 def _once_a_name(stops: Mapping[LatLon, str]) -> dict[LatLon, str]:
