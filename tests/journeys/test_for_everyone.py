@@ -105,6 +105,8 @@ PAGES: Final[dict[str, Reach]] = {
     "organisation": organisation,
     "urgent": at("urgent/"),
     "about": at("about/"),
+    "accessibility": at("accessibility/"),
+    "design": at("design/"),
     "not-found": at("nothing/"),
 }
 WITH_MAP: Final = frozenset({"doors", "danger"})

@@ -18,7 +18,7 @@ def test_pictures_become_doors(page: Page, closed: None) -> None:
     page.locator("button.tile[value='health.doctor']").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Pour qui est-ce ?")
     page.get_by_text("Une femme").click()
-    page.get_by_role("button", name="Montrer les portes").click()
+    page.get_by_role("button", name="Montrer les lieux").click()
     expect(page.locator("article.door").first).to_be_visible()
     assert "/fr/doors/" in page.url
 
@@ -41,5 +41,5 @@ def test_two_things_can_be_chosen(page: Page, closed: None) -> None:
     page.get_by_role("button", name="Encore une chose").click()
     page.locator("button.tile[value=talking]").click()
     page.locator("button.tile[value='talking.sleep']").click()
-    page.get_by_role("button", name="Montrer les portes").click()
+    page.get_by_role("button", name="Montrer les lieux").click()
     expect(page.locator("section[aria-labelledby=understood] .chip")).to_have_count(2)

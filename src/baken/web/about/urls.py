@@ -1,12 +1,15 @@
 from django.urls import path
 
 from baken.web.about import views
+from baken.web.about.design import design
 from baken.web.about.open_data import open_data
 from baken.web.about.widget import widget
 
 urlpatterns = [
     path("urgent/", views.urgent, name="urgent"),
     path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("design/", design, name="design"),
     path("open-data/", open_data, name="open-data"),
     path("widget/", widget, name="widget"),
 ]

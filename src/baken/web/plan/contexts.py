@@ -167,4 +167,4 @@ def _qr(address: str) -> SafeString:
     segno.make(address, error="l", micro=False).save(
         drawing, kind="svg", scale=4, border=2, xmldecl=False, svgns=False, omitsize=True, nl=False, light="#fff"
     )
-    return mark_safe(drawing.getvalue().decode())
+    return mark_safe(drawing.getvalue().decode().replace("<svg", '<svg aria-hidden="true" focusable="false"', 1))
