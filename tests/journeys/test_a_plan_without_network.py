@@ -43,6 +43,7 @@ def test_a_kept_plan_survives_a_reload_without_network_and_forget_removes_it(
     page.locator("[data-said=kept] a").click()
     link = page.locator("[data-kept-items] a")
     expect(link).to_have_count(1)
+    expect(page.locator("[data-offline]")).to_be_hidden()
     assert _caches(page) == ["kept", "shell"]
     assert [path for path in _cached(page) if not re.match("/static/|/nl/kept/", path)] == [], "no page of the site"
 

@@ -21,7 +21,8 @@ from django.utils import translation
 from numpy.typing import NDArray
 from pypdf import PdfReader
 
-from baken.core.hours.opening import ChangeKind, DayHours, TemporaryChange
+from baken.core.hours import day_hours
+from baken.core.hours.opening import ChangeKind, DayHours, HolidayRule, TemporaryChange
 from baken.core.kinds import Person, Reason, Residence, Text, TextState
 from baken.core.planning.kinds import LeftOut
 from baken.directory.selectors import Notice
@@ -408,3 +409,21 @@ def test_hours_that_have_lapsed_stand_in_the_words_of_the_source(town: None) -> 
     card = replace(step.card, hours_in_words=(Text("en", "Sun-Thurs, 8:30am", TextState.ORIGINAL),))
     record = paper._step(replace(step, card=card, hours=asked), paper._Paper.of(sheet, ("en", "nl")))
     assert (record["hours"], record["hours-words"]) == (None, ["Sun-Thurs, 8:30am"])
+
+
+@pytest.mark.parametrize("template", FORMATS)
+def test_holidays_and_closures_of_the_coming_weeks_stand_on_the_paper(template: str, town: None) -> None:
+    """Christmas, which a house does not speak of, is one to ask about; a closure is said with its days."""
+    before_christmas = datetime(2026, 12, 21, 10, 0, tzinfo=UTC)
+    sheet = plan_for(Question(when=before_christmas, language="en", needs=("money.debts",)))
+    step = sheet.steps[0]
+    (rule, *_others) = step.door.candidate.opening.rules
+    midnight = datetime(2026, 12, 27, 23, 0, tzinfo=UTC)
+    closed = TemporaryChange(ChangeKind.CLOSED, midnight, midnight + timedelta(days=2))
+    opening = replace(step.door.candidate.opening, rules=(rule,), holidays=HolidayRule.UNKNOWN, changes=(closed,))
+    hours = day_hours(opening, date(2026, 12, 21), 14)
+    text = " ".join(_text(FORMATS[template](replace(sheet, steps=(replace(step, hours=hours),)))).split())
+    assert text.count("ask: public holiday") == 2  # Christmas and New Year
+    assert "closed" in text
+    for day in ("25/12", "28/12", "1/1"):
+        assert day in text
