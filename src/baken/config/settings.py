@@ -87,6 +87,8 @@ BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
 BAKEN_MAP_CREDIT = env.str("BAKEN_MAP_CREDIT", "")
+# paper shows the pictograms of the pages
+BAKEN_DRAWINGS = Path(__file__).parents[1] / "web/templates/pictograms"
 
 
 SECRET_KEY = _secret_key(BAKEN_HOME)
