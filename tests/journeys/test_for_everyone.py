@@ -93,6 +93,22 @@ def too_long(page: Page, language: str) -> None:
     say("word " * 400)(page, language)
 
 
+def guidance_found(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/")
+    page.get_by_role("textbox").fill("stress")
+    page.locator("button.main").click()
+
+
+def guidance_item(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/materials/")
+    page.locator("ul.list h3 a").first.click()
+
+
+def rights_to_ask(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/rights/")
+    page.locator("button[value='no-papers/flanders']").click()
+
+
 PAGES: Final[dict[str, Reach]] = {
     "start": at(""),
     "pictograms": at("pictograms/"),
@@ -121,6 +137,11 @@ PAGES: Final[dict[str, Reach]] = {
     "about": at("about/"),
     "accessibility": at("accessibility/"),
     "design": at("design/"),
+    "guidance-found": guidance_found,
+    "guidance-materials": at("guidance/materials/"),
+    "guidance-item": guidance_item,
+    "guidance-rights": rights_to_ask,
+    "guidance-interpreter": at("guidance/interpreter/"),
     "not-found": at("nothing/"),
 }
 WITH_MAP: Final = frozenset({"doors", "danger"})

@@ -55,13 +55,16 @@ class Sign:
 
 
 def signs_of(
-    door: Door, needs: Iterable[NeedChip], question: Question, *, opening: said.Said, way: said.SaidWay
+    door: Door, needs: Iterable[NeedChip], question: Question, *, opening: said.Said | None, way: said.SaidWay
 ) -> tuple[Sign, ...]:
-    """What it is for, when, how far, what it costs, which papers, which languages: in the active language."""
+    """What it is for, when, how far, what it costs, which papers, which languages: in the active language.
+
+    `opening` None: for a paper or a phone that is looked at on other days, when today's hours are not true.
+    """
     answered = [need for need in needs if door.candidate.need_fit.get(need.code)][:NEEDS_SHOWN]
     return (
         *(Sign(need.pictogram, need.label) for need in answered),
-        Sign(OPENING, opening.text, opening.tone, _hours_of_that_day(door, question)),
+        *([Sign(OPENING, opening.text, opening.tone, _hours_of_that_day(door, question))] if opening else []),
         *_way(door, way),
         *reason_signs(door.reasons),
         _spoken(door, question),

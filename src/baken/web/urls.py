@@ -12,6 +12,8 @@ urlpatterns = [
     path("desk/", include("baken.web.desk.urls")),
     path("", include("baken.web.account.urls")),
     path("", include("baken.web.suggest.urls")),
+    path("", include("baken.web.translations.urls")),
     path("city/imports/", include("baken.web.city.imports.urls")),
     path("", include("baken.web.city.urls")),
+    path("", include("baken.web.guidance.urls")),
 ]

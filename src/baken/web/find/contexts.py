@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from baken.core.kinds import Gender, LatLon, Person, Reason, Residence, Text, Verdict
+from baken.guidance.items import ItemCard, materials_for
 from baken.guidance.selectors import HelplineCard
 from baken.needs.selectors import DomainCard
 from baken.plans import formats
@@ -28,6 +29,9 @@ NOW_MINUTES = 10
 FACTS_ON_A_CARD, QUESTIONS_ON_A_CARD = 4, 2
 # The most fitting ones; the page of urgent help has all.
 HELPLINES_SHOWN = 4
+MATERIALS_SHOWN = 3
+# Needs outside of papers that hang on what somebody has a right to.
+_OF_RIGHTS = frozenset({"health.insurance", "housing.social", "work.papers", "money.benefit"})
 _ON_A_CARD = (
     "access.",
     "price.",
@@ -136,6 +140,12 @@ class DoorsPage:
     may_show_more: bool
     place: LatLon | None
     times_unknown: str
+    materials: tuple[ItemCard, ...] = ()
+
+    @property
+    def asks_papers(self) -> bool:
+        """Whether rights are asked about: then the way to what is known of them stands there."""
+        return any(chip.code.startswith("papers.") or chip.code in _OF_RIGHTS for chip in self.chips)
 
     @property
     def pictured(self) -> bool:
@@ -170,7 +180,20 @@ def doors_page(form: QuestionForm, findings: Findings, domains: tuple[DomainCard
         may_show_more=len(open_pairs) >= findings.question.limit and not form.cleaned_data["more"],
         place=findings.question.place,
         times_unknown=times_unknown_sentence(reading_language()) if findings.times_unknown else "",
+        materials=_materials(findings) if findings.sure else (),
     )
+
+
+def _materials(findings: Findings) -> tuple[ItemCard, ...]:
+    """To read or watch meanwhile, for what was understood."""
+    reader = reading_language()
+    found = materials_for(
+        [chip.code for chip in findings.needs],
+        speaks=(*readers_languages(findings), reader),
+        languages=(reader, settings.BAKEN_LOCAL_LANGUAGE),
+        most=MATERIALS_SHOWN,
+    )
+    return tuple(found)
 
 
 def _seen_on_doors(form: QuestionForm) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -95,6 +96,12 @@ def paragraph(text: Text) -> SafeString:
 def foreign(text: Text | None) -> bool:
     """Whether a text stands in another language than the page."""
     return text is not None and text.language != "und" and not _same_language(text.language, get_language() or "")
+
+
+@register.filter
+def unprompted(field: BoundField) -> SafeString:
+    """Without words inside the empty field: django-allauth has them in few of our languages, and the label says it."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter
