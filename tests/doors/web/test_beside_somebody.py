@@ -18,7 +18,7 @@ def merged(first: str, second: str) -> str:
     return both.removeprefix('<header>x</header><main id="content">').removesuffix("</main>")
 
 
-SECOND = '<span class="second" lang="nl" dir="ltr">'
+SECOND = ' <span class="second" lang="nl" dir="ltr">'
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_page_of_a_question_speaks_two_languages_with_each_id_and_each_fie
 def test_words_and_doors_are_those_of_one_question(visitor: Client) -> None:
     page = visitor.post("/ar/doors/", DEBTS).content.decode()
     chips = page[page.index('id="understood"') :]
-    assert re.search(r'<span class="mine">الديون</span><span class="second"[^>]*>Schulden</span>', chips)
+    assert re.search(r'<span class="mine">الديون</span> <span class="second"[^>]*>Schulden</span>', chips)
 
 
 def test_handing_over_shows_the_persons_language_alone_until_it_is_handed_back(visitor: Client) -> None:

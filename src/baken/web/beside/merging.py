@@ -105,6 +105,7 @@ def _say_both(mine: Element, theirs: Element, mark: Mapping[str, str]) -> None:
     first.extend(mine)
     for child in list(mine):
         mine.remove(child)
+    first.tail = " "
     mine.append(first)
     _copy_words(theirs, SubElement(mine, "span", dict(mark)))
 

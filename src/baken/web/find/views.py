@@ -13,13 +13,13 @@ from baken.plans.kinds import Findings
 from baken.plans.rewording import findings_in
 from baken.plans.selectors import find_for
 from baken.web.answering import form_page
-from baken.web.beside.showing import shown
 from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.choices import domain_cards
 from baken.web.find.contexts import DoorsPage, StartPage, TicksPage, WhoPage, doors_page
 from baken.web.find.forms import ABOUT_WHOM, QuestionForm
 from baken.web.find.picturing import BY_CODE, PictogramPage, step_page, topics_page
+from baken.web.find.showing import shown
 
 # One question a screen, in this order.
 WHO_STEPS: Final[dict[str, tuple[str, ...]]] = {

@@ -18,10 +18,10 @@ from baken.plans.paper import plan_pdf, receipt_pdf
 from baken.plans.rewording import sheet_in
 from baken.plans.selectors import plan_for, sealed, sheet_from
 from baken.web.answering import never_kept, question_page
-from baken.web.beside.showing import shown
 from baken.web.errors import ErrorPage, bad_request, error, unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.forms import QuestionForm
+from baken.web.find.showing import shown
 from baken.web.plan.contexts import PlanPage, plan_page
 
 
