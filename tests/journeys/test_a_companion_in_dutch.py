@@ -31,6 +31,7 @@ def test_ticks_become_a_plan_without_javascript(page: Page, closed: None) -> Non
     chips = page.locator("section[aria-labelledby=understood] .chip")
     expect(chips).to_have_count(1)
 
+    page.locator(".tongues > summary").click()
     page.get_by_role("button", name="Français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_text("52 ans")).to_be_visible()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 from django.conf import settings
@@ -18,6 +17,7 @@ from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
 from baken.timetables import selectors as timetables
+from baken.translations.drafts import packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _index() -> Iterator[Finding]:
 
 def _catalogues() -> Iterator[Finding]:
     """Catalogues."""
-    folder = Path(settings.LOCALE_PATHS[0])
+    folder = packaged()
     for tag, name in settings.LANGUAGES:
         if tag == "en":
             continue

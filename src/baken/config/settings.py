@@ -97,6 +97,7 @@ ALLOWED_HOSTS = env.list("BAKEN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
     "baken.accounts",
+    "baken.translations",
     "baken.needs",
     "baken.directory",
     "baken.guidance",
@@ -127,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "baken.api.errors.ApiErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "baken.web.fresh_words.FreshWordsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -211,7 +213,8 @@ LANGUAGE_CODE = BAKEN_LOCAL_LANGUAGE
 LANGUAGES = languages.LANGUAGES
 LANGUAGES_BIDI = list(languages.RIGHT_TO_LEFT)
 BAKEN_COMPLETE_LANGUAGES = languages.COMPLETE
-LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+# words that people reviewed come before those of the package
+LOCALE_PATHS = [BAKEN_HOME / "locale", Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = BAKEN_TIMEZONE

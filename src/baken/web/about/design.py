@@ -23,6 +23,8 @@ from baken.web import said
 from baken.web.answering import public_page
 from baken.web.find.contexts import DoorCard, HelplineLine
 from baken.web.find.forms import QuestionForm
+from baken.web.find.picturing import Progress
+from baken.web.signs import ON_FOOT, OPENING, Sign
 
 COLOURS: Final = (
     "paper", "card", "ink", "muted", "line", "control", "beacon", "beacon-light", "warm", "warm-light", "ask",
@@ -41,6 +43,8 @@ class DesignPage:
     wrong: QuestionForm
     door: DoorCard
     closed: DoorCard
+    pictured: DoorCard
+    progress: Progress
     helplines: tuple[HelplineLine, ...]
     hours: tuple[said.SaidDay, ...]
     badges: tuple[said.Said, ...]
@@ -57,6 +61,8 @@ def design(request: HttpRequest) -> HttpResponse:
         wrong=wrong,
         door=_door(),
         closed=_closed(),
+        pictured=replace(_door(), number=3),
+        progress=Progress(3),
         helplines=(_helpline(),),
         hours=_hours(),
         badges=_badges(),
@@ -95,11 +101,22 @@ def _door() -> DoorCard:
         spoken=(said.Spoken("ar", "العربية", ""), said.Spoken("nl", "Nederlands", "")),
         phones=(_NOBODYS_NUMBER,),
         notices=(said.SaidNotice(_("Closed for now"), name),),
+        signs=_signs(),
         confirmed=_confirmed(21),
         stale=False,
         reasons=(Reason("access.walk-in", Verdict.YES), Reason("papers.unknown", Verdict.ASK)),
         place=None,
         chosen=False,
+    )
+
+
+def _signs() -> tuple[Sign, ...]:
+    minutes = _("%(minutes)s min on foot") % {"minutes": 12}
+    return (
+        Sign(OPENING, _open_now().text, "open", "13:00–17:00"),
+        Sign(ON_FOOT, minutes, digits="12"),
+        Sign("id-card", _("Ask: do I need papers?"), "asks"),
+        Sign("accessibility", _("You cannot enter with a wheelchair."), "shut"),
     )
 
 

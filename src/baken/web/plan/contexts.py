@@ -20,6 +20,7 @@ from baken.plans.texting import TextMessage, plan_message
 from baken.plans.usefulness import MOST_ON_SCREEN, TRUE_TODAY_ONLY, most_useful, worth_saying
 from baken.web import said
 from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
+from baken.web.signs import OPENING, Sign, signs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class PlanStep:
     proper: Text | None
     address: tuple[str, ...]
     transportation: str
-    opening: said.Said | None
     way: said.SaidWay
+    signs: tuple[Sign, ...]
     legs: tuple[str, ...]
     home: tuple[str, ...]
     needs: tuple[NeedChip, ...]
@@ -118,6 +119,9 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str, *, read_on
     desk, desk_read = _desk(step, sheet, reader)
     told = TRUE_TODAY_ONLY if read_on_other_days else ()
     useful = most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_SCREEN, told=told)
+    opening = opening_of(view, sheet.findings.question)
+    way = said.way_said(step.door, at_opening=sheet.findings.question.at_opening)
+    signs = signs_of(step.door, step.needs, sheet.findings.question, opening=opening, way=way)
     site = next((site for site in step.card.sites if site.id == candidate.site_id), None)
     return PlanStep(
         number=number,
@@ -126,8 +130,8 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str, *, read_on
         proper=None if title == card.name else card.name,
         address=card.address_lines,
         transportation=site.transportation if site else "",
-        opening=None if read_on_other_days else opening_of(view, sheet.findings.question),
-        way=said.way_said(step.door, at_opening=sheet.findings.question.at_opening),
+        way=way,
+        signs=tuple(sign for sign in signs if not (read_on_other_days and sign.pictogram == OPENING)),
         legs=leg_sentences(step.door.way, reader) if step.door.way else (),
         home=home_sentences(step.home, reader),
         needs=step.needs,

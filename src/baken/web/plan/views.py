@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from baken.plans import sealing
 from baken.plans.kinds import PlanSheet
 from baken.plans.paper import plan_pdf, receipt_pdf
+from baken.plans.rewording import sheet_in
 from baken.plans.selectors import plan_for, sealed, sheet_from
 from baken.web.answering import never_kept, question_page
+from baken.web.beside.showing import shown
 from baken.web.errors import ErrorPage, bad_request, error, unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.forms import QuestionForm
-from baken.web.plan.contexts import plan_page
+from baken.web.plan.contexts import PlanPage, plan_page
 
 
 @question_page
@@ -35,13 +37,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     except FAILURES:
         return unavailable(request)
     now = timezone.localtime()
-    page = plan_page(
-        sheet,
-        address=_address(request, sealing.seal(sealed(sheet), now=now)),
-        expires=sealing.expires_on(now=now),
-        hidden=form.pairs(),
-    )
-    return render(request, "plan/plan.html", {"page": page})
+    address, expires = _address(request, sealing.seal(sealed(sheet), now=now)), sealing.expires_on(now=now)
+
+    def page(form: QuestionForm) -> PlanPage:
+        return plan_page(sheet_in(sheet, _language()), address=address, expires=expires, hidden=form.pairs())
+
+    return shown(request, "plan/plan.html", form, page)
 
 
 @question_page
