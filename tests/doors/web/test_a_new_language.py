@@ -72,9 +72,7 @@ def write_needs(folder: Path) -> Path:
 
 
 @pytest.fixture
-def added(
-    town: dict[str, UUID], db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def added(town: dict[str, UUID], db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(languages, "LANGUAGES", (*languages.LANGUAGES, (TAG, OWN_NAME)))  # step 1
     monkeypatch.setattr(languages, "RIGHT_TO_LEFT", (*languages.RIGHT_TO_LEFT, TAG))
     monkeypatch.setattr(languages, "_UNKNOWN_TO_DJANGO", {TAG: "Made up"})
