@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language, override
 
 from baken.directory import selectors as directory
+from baken.guidance import urgent_words
 from baken.localities import selectors as localities
 
 
@@ -25,7 +26,7 @@ class LanguageChoice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`machine_drafted`: no human has reviewed this language's words yet."""
+    """`machine_drafted`: no human has reviewed this language's words yet. `leave_address`: of «Leave this page»."""
 
     language: str
     direction: str
@@ -35,6 +36,7 @@ class Site:
     emergency_number: str = "112"
     map_tiles: str = ""
     map_credit: str = ""
+    leave_address: str = ""
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
@@ -49,6 +51,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             invented=invented(),
             map_tiles=settings.BAKEN_MAP_TILES,
             map_credit=settings.BAKEN_MAP_CREDIT,
+            leave_address=settings.BAKEN_QUICK_EXIT_URL or reverse("today"),
         )
     }
 
@@ -60,6 +63,11 @@ def language_choices(path: str, language: str) -> tuple[LanguageChoice, ...]:
     return tuple(
         LanguageChoice(code, names[code], _direction(code), _address(path, code), code == language) for code in codes
     )
+
+
+def urgent_words_reviewed(language: str) -> bool:
+    """Whether a person has reviewed the words of urgent help in this language; until then numbers stand before them."""
+    return urgent_words.reviewed(language)
 
 
 def invented() -> bool:

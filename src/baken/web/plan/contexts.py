@@ -17,7 +17,8 @@ from baken.plans.kinds import DoorView, NeedChip, PlanSheet, StepView
 from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spoken_by
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
 from baken.web import said
-from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
+from baken.web.find.contexts import opening_of, title_of
+from baken.web.find.urgent import HelplineLine, helpline_lines
 
 
 @dataclass(frozen=True, slots=True)
