@@ -1,7 +1,8 @@
 """Nothing of what somebody asked is written to a log or an error report: words, numbers, mail addresses, sealed plans.
 
 A log of Baken says where something broke and of which kind it is. The message of an exception is left out while a
-request is answered, because it may quote what was posted, and words that were posted are taken out of all other messages.
+request is answered, because it may quote what was posted, and words that were posted are taken out of all other
+messages.
 """
 
 import logging
