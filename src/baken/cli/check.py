@@ -16,6 +16,7 @@ from baken.cli.errors import explain
 from baken.cli.indexing import encoding_words
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
+from baken.guidance import urgent_words
 from baken.needs import selectors as needs_room
 from baken.timetables import selectors as timetables
 
@@ -88,6 +89,14 @@ def _catalogues() -> Iterator[Finding]:
     yield Finding(True, f"catalogues: {len(settings.LANGUAGES)} languages, complete: {complete}")
 
 
+def _urgent_texts() -> Iterator[Finding]:
+    """Urgent texts."""
+    lacking = [tag for tag, _ in settings.LANGUAGES if not urgent_words.reviewed(tag)]
+    if lacking:
+        words = f"no person has reviewed them in {', '.join(lacking)}: there numbers stand first (release-notes)"
+        yield Finding(True, f"urgent texts: {words}")
+
+
 def _mail() -> Iterator[Finding]:
     """Mail."""
     if folder := settings.EMAIL_FILE_PATH:
@@ -117,4 +126,4 @@ def _timetables() -> Iterator[Finding]:
 
 
 _SOON_DAYS = 14
-_LOOKS = (_configuration, _database, _index, _catalogues, _mail, _timetables)
+_LOOKS = (_configuration, _database, _index, _catalogues, _urgent_texts, _mail, _timetables)
