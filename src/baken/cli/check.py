@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 from django.conf import settings
@@ -16,9 +15,10 @@ from baken.cli.errors import explain
 from baken.cli.indexing import encoding_words
 from baken.cli.ready import ready
 from baken.directory import selectors as directory
-from baken.guidance import urgent_words
 from baken.needs import selectors as needs_room
 from baken.timetables import selectors as timetables
+from baken.translations import selectors as translations
+from baken.translations.drafts import packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _index() -> Iterator[Finding]:
 
 def _catalogues() -> Iterator[Finding]:
     """Catalogues."""
-    folder = Path(settings.LOCALE_PATHS[0])
+    folder = packaged()
     for tag, name in settings.LANGUAGES:
         if tag == "en":
             continue
@@ -91,7 +91,7 @@ def _catalogues() -> Iterator[Finding]:
 
 def _urgent_texts() -> Iterator[Finding]:
     """Urgent texts."""
-    lacking = [tag for tag, _ in settings.LANGUAGES if not urgent_words.reviewed(tag)]
+    lacking = [tag for tag, _ in settings.LANGUAGES if not translations.urgent_words_reviewed(tag)]
     if lacking:
         words = f"no person has reviewed them in {', '.join(lacking)}: there numbers stand first (release-notes)"
         yield Finding(True, f"urgent texts: {words}")

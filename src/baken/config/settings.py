@@ -90,6 +90,8 @@ BAKEN_QUICK_EXIT_URL = env.str(
 )
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
 BAKEN_MAP_CREDIT = env.str("BAKEN_MAP_CREDIT", "")
+# paper shows the pictograms of the pages
+BAKEN_DRAWINGS = Path(__file__).parents[1] / "web/templates/pictograms"
 
 
 SECRET_KEY = _secret_key(BAKEN_HOME)
@@ -98,6 +100,7 @@ ALLOWED_HOSTS = env.list("BAKEN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
     "baken.accounts",
+    "baken.translations",
     "baken.needs",
     "baken.directory",
     "baken.guidance",
@@ -129,6 +132,7 @@ MIDDLEWARE = [
     "baken.config.wordless.WordsAtHand",
     "baken.api.errors.ApiErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "baken.web.fresh_words.FreshWordsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -213,7 +217,8 @@ LANGUAGE_CODE = BAKEN_LOCAL_LANGUAGE
 LANGUAGES = languages.LANGUAGES
 LANGUAGES_BIDI = list(languages.RIGHT_TO_LEFT)
 BAKEN_COMPLETE_LANGUAGES = languages.COMPLETE
-LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+# words that people reviewed come before those of the package
+LOCALE_PATHS = [BAKEN_HOME / "locale", Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = BAKEN_TIMEZONE

@@ -1,11 +1,9 @@
-"""The words of urgent help: few, the same on every page, and whether a person has reviewed them in a language."""
+"""The words of urgent help: few, and the same on every page."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_noop
-
-SOURCE_LANGUAGE: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,3 @@ def messages() -> tuple[str, ...]:
     """Every urgent text, as it stands in the source language."""
     said = (text for words in WORDS.values() for text in (words.choice, words.title, words.advice))
     return (*WHOLE_PAGE, *said)
-
-
-def reviewed(language: str) -> bool:
-    """Whether a person has reviewed the urgent words in this language."""
-    return language == SOURCE_LANGUAGE

@@ -23,6 +23,7 @@ from baken.needs import selectors as needs_room
 from baken.plans import formats
 from baken.plans.freshness import CONFIRMED, NOT_SINCE, confirmed_sentence, who_confirmed
 from baken.plans.kinds import Findings, LeftOutView
+from baken.translations.standing import words_changed
 
 RESIDENCE_WORDS: Final[Mapping[str, str]] = {
     Residence.CITIZEN: gettext_noop("citizen"),
@@ -230,6 +231,9 @@ def _plain(code: str, language: str) -> str:
     """Most reasons have no facts, and a page has a hundred reasons."""
     with override(language):
         return _(SENTENCES[code]) % {}
+
+
+words_changed.connect(lambda **_said: _plain.cache_clear(), weak=False, dispatch_uid="plain sentences")
 
 
 def left_out_sentence(view: LeftOutView, language: str, *, labels: Labels | None = None) -> str:

@@ -6,7 +6,9 @@ import pytest
 
 from baken.cli.release_notes import unreviewed_urgent_texts
 from baken.guidance import urgent_words
+from baken.translations import selectors as translations
 
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[3]
 
 
@@ -21,5 +23,5 @@ def test_every_unreviewed_text_and_language_is_named() -> None:
 
 
 def test_when_all_is_reviewed_the_notes_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(urgent_words, "reviewed", lambda language: True)
+    monkeypatch.setattr(translations, "urgent_words_reviewed", lambda language: True)
     assert unreviewed_urgent_texts().endswith("in every language.")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from baken.web.about import views
+from baken.web.about.design import design
 from baken.web.about.open_data import open_data
 from baken.web.about.today import today
 from baken.web.about.urgent import urgent
@@ -10,6 +11,8 @@ urlpatterns = [
     path("urgent/", urgent, name="urgent"),
     path("today/", today, name="today"),
     path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("design/", design, name="design"),
     path("open-data/", open_data, name="open-data"),
     path("widget/", widget, name="widget"),
 ]
