@@ -17,6 +17,7 @@ from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
 from baken.timetables import selectors as timetables
+from baken.translations import selectors as translations
 from baken.translations.drafts import packaged
 
 
@@ -88,6 +89,14 @@ def _catalogues() -> Iterator[Finding]:
     yield Finding(True, f"catalogues: {len(settings.LANGUAGES)} languages, complete: {complete}")
 
 
+def _urgent_texts() -> Iterator[Finding]:
+    """Urgent texts."""
+    lacking = [tag for tag, _ in settings.LANGUAGES if not translations.urgent_words_reviewed(tag)]
+    if lacking:
+        words = f"no person has reviewed them in {', '.join(lacking)}: there numbers stand first (release-notes)"
+        yield Finding(True, f"urgent texts: {words}")
+
+
 def _mail() -> Iterator[Finding]:
     """Mail."""
     if folder := settings.EMAIL_FILE_PATH:
@@ -117,4 +126,4 @@ def _timetables() -> Iterator[Finding]:
 
 
 _SOON_DAYS = 14
-_LOOKS = (_configuration, _database, _index, _catalogues, _mail, _timetables)
+_LOOKS = (_configuration, _database, _index, _catalogues, _urgent_texts, _mail, _timetables)

@@ -40,6 +40,7 @@ _COMMANDS: Final = {
     "translations": _Place("translations", "translations", "The words of each language, and what people said of them."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),
     "check": _Place("check", "check", "Says whether everything is in place; exit code 1 when not."),
+    "release-notes": _Place("release_notes", "release_notes", "Which urgent texts no person has reviewed."),
     "demo": _Place("demo", "demo", "Loads the invented town, prints one plan, serves the site."),
     "manage": _Place("serve", "manage", "Django's own management commands."),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import Resolver404, get_script_prefix, resolve
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.translation import get_language
 
 from baken.directory import selectors as directory
@@ -27,7 +27,10 @@ class LanguageChoice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`machine_drafted`: some of this language's words were reviewed by no human yet."""
+    """`machine_drafted`: some of this language's words were reviewed by no human yet.
+
+    `leave_address`: where «Leave this page» goes.
+    """
 
     language: str
     direction: str
@@ -37,6 +40,7 @@ class Site:
     emergency_number: str = "112"
     map_tiles: str = ""
     map_credit: str = ""
+    leave_address: str = ""
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
@@ -51,6 +55,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             invented=invented(),
             map_tiles=settings.BAKEN_MAP_TILES,
             map_credit=settings.BAKEN_MAP_CREDIT,
+            leave_address=settings.BAKEN_QUICK_EXIT_URL or reverse("today"),
         )
     }
 

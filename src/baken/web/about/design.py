@@ -21,9 +21,10 @@ from baken.guidance.selectors import HelplineCard
 from baken.plans.freshness import STALE_DAYS, confirmed_sentence
 from baken.web import said
 from baken.web.answering import public_page
-from baken.web.find.contexts import DoorCard, HelplineLine
+from baken.web.find.contexts import DoorCard
 from baken.web.find.forms import QuestionForm
 from baken.web.find.picturing import Progress
+from baken.web.find.urgent import HelplineLine
 from baken.web.signs import ON_FOOT, OPENING, Sign
 
 COLOURS: Final = (

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from baken.core.kinds import Gender, LatLon, Person, Reason, Residence, Text, Verdict
 from baken.guidance.items import ItemCard, materials_for
-from baken.guidance.selectors import HelplineCard
 from baken.needs.selectors import DomainCard
 from baken.plans import formats
 from baken.plans.directions import times_unknown_sentence
@@ -21,6 +20,7 @@ from baken.plans.phrasing import residence_words, sentence
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful
 from baken.web import said
 from baken.web.find.forms import QuestionForm
+from baken.web.find.urgent import HelplineLine, UrgentHelp, first_danger, helpline_lines, urgent_help
 from baken.web.signs import Sign, signs_of
 
 # How far the question's moment may lie from now and still be answered with «open now».
@@ -43,13 +43,6 @@ _ON_A_CARD = (
     "municipality.",
     "insurance.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HelplineLine:
-    card: HelplineCard
-    opening: said.Said
-    spoken: tuple[str, ...]  # names of languages, in the reader's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +120,7 @@ class DoorsPage:
     hidden: tuple[tuple[str, str], ...]
     sure: bool
     danger: tuple[str, ...]
+    urgent: UrgentHelp | None
     helplines: tuple[HelplineLine, ...]
     chips: tuple[NeedChip, ...]
     suggested: tuple[NeedChip, ...]
@@ -161,13 +155,16 @@ def doors_page(form: QuestionForm, findings: Findings, domains: tuple[DomainCard
     chosen = frozenset(form.cleaned_data["chosen"])
     numbered = [_door_card(number, view, findings, chosen) for number, view in enumerate(findings.doors, 1)]
     pairs = list(zip(findings.doors, numbered, strict=True))
+    lines = helpline_lines(findings.helplines[:HELPLINES_SHOWN], now=findings.question.when)
+    danger = first_danger(findings.danger)
     open_pairs = [(view, card) for view, card in pairs if view.door.judgement.verdict != Verdict.NO]
     return DoorsPage(
         form=form,
         hidden=form.pairs(without=_seen_on_doors(form)),
         sure=findings.sure,
         danger=findings.danger,
-        helplines=helpline_lines(findings.helplines[:HELPLINES_SHOWN], now=findings.question.when),
+        urgent=urgent_help(danger, lines) if danger else None,
+        helplines=lines,
         chips=findings.needs,
         suggested=findings.suggested,
         domains=domains,
@@ -200,18 +197,6 @@ def _seen_on_doors(form: QuestionForm) -> tuple[str, ...]:
     """Fields that the page itself shows; in pictures there is no box for words."""
     fields = ("chosen", "more", "closed")
     return fields if form.cleaned_data["pictures"] else ("words", *fields)
-
-
-def helpline_lines(cards: Iterable[HelplineCard], *, now: datetime) -> tuple[HelplineLine, ...]:
-    reader = reading_language()
-    return tuple(
-        HelplineLine(
-            card,
-            said.Said("open", _("Day and night")) if card.always else said.opening_said(card.opening, now=now),
-            tuple(formats.language_name(tag, reader) for tag in card.languages),
-        )
-        for card in cards
-    )
 
 
 def whom_said(form: QuestionForm, question: Question) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from baken.guidance.items import Found, ItemCard, Rights
 from baken.needs.selectors import DomainCard, NeedCard
 from baken.plans import formats
 from baken.web.find.choices import domain_cards
-from baken.web.find.contexts import HelplineLine, reading_language
+from baken.web.find.contexts import reading_language
+from baken.web.find.urgent import HelplineLine
 from baken.web.guidance import words as said
 from baken.web.guidance.forms import CardsForm, MaterialsForm, RightsForm, SearchForm
 from baken.web.overview.contexts import text_note

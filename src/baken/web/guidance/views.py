@@ -14,7 +14,7 @@ from baken.guidance.selectors import ALL, helplines
 from baken.web.answering import facts_page, question_page
 from baken.web.errors import unavailable
 from baken.web.failing import FAILURES
-from baken.web.find.contexts import HelplineLine, helpline_lines
+from baken.web.find.urgent import HelplineLine, helpline_lines
 from baken.web.guidance.contexts import (
     CardsPage,
     ListPage,

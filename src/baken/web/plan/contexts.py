@@ -19,7 +19,8 @@ from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spo
 from baken.plans.texting import TextMessage, plan_message
 from baken.plans.usefulness import MOST_ON_SCREEN, TRUE_TODAY_ONLY, most_useful, worth_saying
 from baken.web import said
-from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
+from baken.web.find.contexts import opening_of, title_of
+from baken.web.find.urgent import HelplineLine, helpline_lines
 from baken.web.signs import Sign, signs_of
 
 
