@@ -37,7 +37,7 @@ WORDS: Final[dict[str, UrgentWords]] = {
     ),
     "suicide": UrgentWords(
         choice=gettext_noop("I do not want to live any more"),
-        title=gettext_noop("You matter. Somebody answers now."),
+        title=gettext_noop("Your life matters. Talk to somebody now."),
         advice=gettext_noop("Call, or let somebody call with you. You need not give your name."),
         pictogram="heart-crack",
     ),

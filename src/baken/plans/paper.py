@@ -382,4 +382,4 @@ def _code(paper: _Paper, address: str) -> Record:
 
 def _expires(language: str, date: str) -> str:
     with override(language):
-        return _("It opens until %(date)s. After that nobody can open it.") % {"date": date}
+        return _("This link works until %(date)s. After that nobody can open it.") % {"date": date}

@@ -115,9 +115,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "open.unknown": gettext_noop("Ask: when are you open?"),
     "open.holiday": gettext_noop("It is a public holiday. Ask: are you open?"),
     "change.closed": gettext_noop("Closed for now."),
-    "change.closed-until": gettext_noop("Closed until %(until_day)s."),
+    "change.closed-until": gettext_noop("Closed for now. It opens on %(until_day)s at the earliest."),
     "change.remote-only": gettext_noop("The desk is shut for now. They answer by phone or online."),
-    "change.remote-only-until": gettext_noop("The desk is shut until %(until_day)s. They answer by phone or online."),
+    "change.remote-only-until": gettext_noop("The desk is closed for now. It opens on %(until_day)s at the earliest. They answer by phone or online."),
     "change.hours": gettext_noop("Other hours than usual at this moment."),
     "change.notice": gettext_noop("There is a notice: read it below."),
     # room, price, way, freshness

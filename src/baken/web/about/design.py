@@ -19,6 +19,7 @@ from baken.core.hours import HolidayRule, Opening, OpeningState, State, Weekday,
 from baken.core.kinds import Reason, Text, TextState, Verdict
 from baken.guidance.selectors import HelplineCard
 from baken.plans.freshness import STALE_DAYS, confirmed_sentence
+from baken.plans.phrasing import desk_sentence
 from baken.web import said
 from baken.web.answering import public_page
 from baken.web.find.contexts import DoorCard
@@ -49,6 +50,8 @@ class DesignPage:
     helplines: tuple[HelplineLine, ...]
     hours: tuple[said.SaidDay, ...]
     badges: tuple[said.Said, ...]
+    desk: str
+    local_language: str
 
 
 @public_page
@@ -67,6 +70,8 @@ def design(request: HttpRequest) -> HttpResponse:
         helplines=(_helpline(),),
         hours=_hours(),
         badges=_badges(),
+        desk=desk_sentence(needs=("money.debts",), languages=("ar",), language=settings.BAKEN_LOCAL_LANGUAGE),
+        local_language=settings.BAKEN_LOCAL_LANGUAGE,
     )
     return render(request, "about/design.html", {"page": page})
 
