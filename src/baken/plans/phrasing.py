@@ -117,7 +117,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "change.closed": gettext_noop("Closed for now."),
     "change.closed-until": gettext_noop("Closed for now. It opens on %(until_day)s at the earliest."),
     "change.remote-only": gettext_noop("The desk is shut for now. They answer by phone or online."),
-    "change.remote-only-until": gettext_noop("The desk is closed for now. It opens on %(until_day)s at the earliest. They answer by phone or online."),
+    "change.remote-only-until": gettext_noop(
+        "The desk is closed for now. It opens on %(until_day)s at the earliest. They answer by phone or online."
+    ),
     "change.hours": gettext_noop("Other hours than usual at this moment."),
     "change.notice": gettext_noop("There is a notice: read it below."),
     # room, price, way, freshness
