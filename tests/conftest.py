@@ -2,19 +2,18 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from read_before import leave_what_was_read, take_what_was_read
+
 # How long an example takes says nothing of whether it is right; the first one also waits for compiled code.
 settings.register_profile("baken", deadline=None)
 settings.load_profile("baken")
 
-READ_BEFORE = Path(os.environ["BAKEN_TEST_READ_BEFORE"]) if "BAKEN_TEST_READ_BEFORE" in os.environ else None
 SHARED = Path(__file__).parents[2] / "shared"
 
 # Playwright keeps an asyncio loop in the test's thread; without this Django refuses database calls there.
@@ -69,21 +68,6 @@ def shared() -> Path:
 
 
 SMALL_TOWN = Path(__file__).parent / "factories/small_town.yaml"
-
-
-def take_what_was_read(home: Path) -> None:
-    """The needs take long to read and are the same for all homes: the first that has read them leaves its index for
-    the others, also those of another process."""
-    if READ_BEFORE and not (home / "index/current").exists() and READ_BEFORE.is_dir():
-        copytree(READ_BEFORE, home / "index", dirs_exist_ok=True)
-
-
-def leave_what_was_read(home: Path) -> None:
-    if READ_BEFORE and not READ_BEFORE.is_dir():
-        beside = READ_BEFORE.with_name(f"{READ_BEFORE.name}-{os.getpid()}")
-        copytree(home / "index", beside)
-        with suppress(OSError):  # another process was first
-            beside.rename(READ_BEFORE)
 
 
 def load_small_town() -> None:

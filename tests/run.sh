@@ -39,6 +39,8 @@ export BAKEN_HOME=$work/home BAKEN_STATICFILES=django.contrib.staticfiles.storag
 export BAKEN_ENCODERS=hash
 export NUMBA_CACHE_DIR=$PWD/.venv/numba # compiled once for all runs
 export BAKEN_TEST_READ_BEFORE=$work/read-before
+# one lane, one core: two threads of linear algebra in each would wait for each other
+export OPENBLAS_NUM_THREADS=1
 mkdir -p "$BAKEN_HOME"
 
 step() { printf '\n== %s\n' "$*"; }

@@ -14,6 +14,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Route
 
+from read_before import take_what_was_read
+
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 60
 LOCAL = ("http://127.0.0.1", "data:", "blob:")
@@ -29,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def town_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BAKEN_HOME with the demonstration town. Search by hashed letters: journeys test doors, not models."""
     home = tmp_path_factory.mktemp("journeys")
+    take_what_was_read(home)
     subprocess.run(
         [sys.executable, "-m", "baken", "demo", "--no-serve"], env=_environment(home), check=True, timeout=300
     )
