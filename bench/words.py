@@ -166,12 +166,28 @@ class EncoderAlone:
         return Answer(doors, list(dict.fromkeys(needs)))
 
 
-def main() -> int:
-    arguments = _arguments()
+def town() -> dict[str, frozenset[str]]:
+    """Loads the demonstration town: the need codes of each of its services."""
     ready()
     load_town(Path(os.environ.get("BAKEN_DEMO_DIR") or HERE.parent / "demo"))
+    return {str(document.id): frozenset(document.need_codes) for document in directory.documents()}
+
+
+def measure(language: str, part: str, codes: dict[str, frozenset[str]]) -> tuple[int, Score]:
+    """How many questions were asked, and how well they were answered."""
+    asked = _asked(language, part)
+    return len(asked), score(asked, baken_answers([(one.words, one.language) for one in asked], codes))
+
+
+def _asked(language: str, part: str) -> list[Labelled]:
+    said = list(Phrasing.objects.filter(language=language).values_list("text", flat=True))
+    return without_near_duplicates(questions(part, language), said)
+
+
+def main() -> int:
+    arguments = _arguments()
+    codes = town()
     documents = list(directory.documents())
-    codes = {str(document.id): frozenset(document.need_codes) for document in documents}
     doors = [(f"{document.title}. {document.text}", frozenset(document.need_codes)) for document in documents]
     phrasings = list(Phrasing.objects.values_list("text", "need_id"))
     print(f"{len(codes)} services, {len(phrasings)} phrasings; engine: {needs_room.engine()}; part: {arguments.part}")
@@ -190,9 +206,8 @@ def _table(
     pooled: list[Score] = []
     misses = []
     for language in arguments.languages:
-        said = list(Phrasing.objects.filter(language=language).values_list("text", flat=True))
         everything = questions(arguments.part, language)
-        asked = without_near_duplicates(everything, said)
+        asked = _asked(language, arguments.part)
         started = perf_counter()
         given = baken_answers([(one.words, one.language) for one in asked], codes)
         each = (perf_counter() - started) / len(asked) * 1000

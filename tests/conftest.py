@@ -80,7 +80,7 @@ def load_small_town() -> None:
     from baken.needs import services as needs
 
     needs.load_taxonomy()
-    guidance.load_guidance()
+    guidance.bring_in_step()
     report = import_feed(kind="baken", paths=(SMALL_TOWN,), dry_run=False, language="nl")
     assert not report.refused, report.refused
     take_what_was_read(site.BAKEN_HOME)

@@ -19,8 +19,17 @@ from baken.accounts.roles import Role
 from baken.directory import inviting, services, suggesting
 from baken.directory.models import Conflict, DuplicatePair, EntryKind, Membership, Service
 
-STARTS: Final = ("", "city/", "city/quality/", "city/imports/", "desk/", "account/", "services/", "organisations/")
-FEWEST: Final = 50
+STARTS: Final = (
+    "",
+    "city/",
+    "city/quality/",
+    "city/imports/",
+    "desk/",
+    "account/",
+    "translations/work/",
+    "services/",
+    "organisations/",
+)
 EDITED: Final = "Hulp bij schulden"
 _A_TABLE: Final = (
     ("nr", "Organisation", "Service", "Address", "Postal code", "Town"),
@@ -30,10 +39,11 @@ _A_TABLE: Final = (
 
 
 def sign_in_keeper(client: Client, town: dict[str, UUID]) -> Actor:
-    """Coordinator, administrator and editor at once, of an entry with a history."""
+    """Coordinator, administrator, reviewer and editor at once, of an entry with a history."""
     user = get_user_model().objects.create_user("keeper@example.org")
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         RoleGrant.objects.create(user=user, role=role)
+    RoleGrant.objects.create(user=user, role=Role.REVIEWER, language="nl")
     debts = Service.objects.get(pk=town[EDITED])
     Membership.objects.create(user=user, organisation=debts.organisation)
     keeper = Actor(user.pk, frozenset({Role.COORDINATOR}))

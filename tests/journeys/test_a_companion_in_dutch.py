@@ -21,9 +21,9 @@ def test_ticks_become_a_plan_without_javascript(page: Page, closed: None) -> Non
     page.get_by_label("Hoe oud ben je?").fill("52")
     page.get_by_label("Een man", exact=True).check()
     page.get_by_label("geen papieren", exact=True).check()
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Deuren voor jou")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plekken voor jou")
     expect(page.get_by_text("52 jaar")).to_be_visible()
     assert page.locator("#map").is_hidden()
 
@@ -31,12 +31,13 @@ def test_ticks_become_a_plan_without_javascript(page: Page, closed: None) -> Non
     chips = page.locator("section[aria-labelledby=understood] .chip")
     expect(chips).to_have_count(1)
 
+    page.locator(".tongues > summary").click()
     page.get_by_role("button", name="Français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_text("52 ans")).to_be_visible()
     page.get_by_role("button", name="Faire mon plan").click()
     expect(page.locator("li.step").first).to_be_visible()
-    page.get_by_role("button", name="Retour aux portes").click()
+    page.get_by_role("button", name="Retour aux lieux").click()
     expect(chips).to_have_count(1)
 
 
@@ -53,9 +54,9 @@ def test_a_mistake_is_named_beside_its_field_and_nothing_is_lost(page: Page, clo
     page.locator("details[data-domain=money] > summary").click()
     page.get_by_label("Schulden", exact=True).check()
     page.get_by_label("Hoe oud ben je?").fill("200")
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
     expect(page.get_by_label("Hoe oud ben je?")).to_have_value("200")
     expect(page.locator("#id_age_error")).to_be_visible()
     page.get_by_label("Hoe oud ben je?").fill("20")
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
     expect(page.locator("section[aria-labelledby=understood] .chip")).to_have_count(1)

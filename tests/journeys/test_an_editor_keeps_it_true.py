@@ -76,7 +76,7 @@ def door_of_debts(page: Page) -> Any:
     page.goto("/nl/ticks/")
     page.locator("details[data-domain=money] > summary").click()
     page.locator("input[value='money.debts']").check()
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
     return page.locator("article.door").filter(has_text=DEBTS).first
 
 

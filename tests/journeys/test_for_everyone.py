@@ -69,9 +69,19 @@ def needs_of_a_domain(page: Page, language: str) -> None:
     page.locator("button.tile[value=safety]").click()
 
 
-def for_whom_in_pictures(page: Page, language: str) -> None:
+def one_more_in_pictures(page: Page, language: str) -> None:
     needs_of_a_domain(page, language)
     page.locator("button.tile").first.click()
+
+
+def for_whom_in_pictures(page: Page, language: str) -> None:
+    one_more_in_pictures(page, language)
+    page.locator("button.tile.main").click()
+
+
+def doors_in_pictures(page: Page, language: str) -> None:
+    one_more_in_pictures(page, language)
+    page.locator("main .buttons button[formaction*=doors]").click()
 
 
 def one_question(page: Page, language: str) -> None:
@@ -83,11 +93,31 @@ def too_long(page: Page, language: str) -> None:
     say("word " * 400)(page, language)
 
 
+def guidance_found(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/")
+    page.get_by_role("textbox").fill("stress")
+    page.locator("button.main").click()
+
+
+def guidance_item(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/materials/")
+    page.locator("ul.list h3 a").first.click()
+
+
+def rights_to_ask(page: Page, language: str) -> None:
+    page.goto(f"/{language}/guidance/rights/")
+    page.locator("button[value='no-papers/flanders']").click()
+
+
 PAGES: Final[dict[str, Reach]] = {
     "start": at(""),
     "pictograms": at("pictograms/"),
     "needs": needs_of_a_domain,
-    "pictograms-who": for_whom_in_pictures,
+    "pictograms-more": one_more_in_pictures,
+    "pictograms-whom": for_whom_in_pictures,
+    "pictograms-doors": doors_in_pictures,
+    "legend": at("legend/"),
+    "beside": at("beside/"),
     "ticks": at("ticks/"),
     "who": at("who/"),
     "who-step": one_question,
@@ -107,6 +137,11 @@ PAGES: Final[dict[str, Reach]] = {
     "about": at("about/"),
     "accessibility": at("accessibility/"),
     "design": at("design/"),
+    "guidance-found": guidance_found,
+    "guidance-materials": at("guidance/materials/"),
+    "guidance-item": guidance_item,
+    "guidance-rights": rights_to_ask,
+    "guidance-interpreter": at("guidance/interpreter/"),
     "not-found": at("nothing/"),
 }
 WITH_MAP: Final = frozenset({"doors", "danger"})

@@ -25,7 +25,7 @@ def _ask(page: Page, *, walk_only: bool) -> tuple[str, str]:
     page.get_by_label("Hoe laat?").fill("10:00")
     if walk_only:
         page.get_by_label("Ik kan de bus of tram niet betalen").check()
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
     first = page.locator("article.door").first
     expect(first).to_be_visible()
     return first.get_by_role("heading").inner_text(), first.locator(".way-there").inner_text()

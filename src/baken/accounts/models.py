@@ -53,17 +53,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class RoleGrant(models.Model):
+    """`language`: for a reviewer the one whose words they judge, a grant for each; else empty."""
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=[(str(role), str(role)) for role in Role])
+    language = models.CharField(max_length=10, blank=True)
     granted_on = models.DateTimeField(default=timezone.now)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:
-        ordering = ["role"]
+        ordering = ["role", "language"]
         constraints = [
-            UniqueConstraint(fields=["user", "role"], name="accounts_rolegrant_once"),
+            UniqueConstraint(fields=["user", "role", "language"], name="accounts_rolegrant_once"),
+            CheckConstraint(
+                condition=Q(role=Role.REVIEWER, language__gt="") | (~Q(role=Role.REVIEWER) & Q(language="")),
+                name="accounts_rolegrant_reviewers_language",
+            ),
             CheckConstraint(condition=Q(role__in=sorted(Role)), name="accounts_rolegrant_role"),
         ]
 

@@ -50,6 +50,7 @@ edits_it: Final = Predicate(_edits_it, name="edits this organisation")
 is_companion: Final = Predicate(_has(Role.COMPANION), name=str(Role.COMPANION))
 is_coordinator: Final = Predicate(_has(Role.COORDINATOR), name=str(Role.COORDINATOR))
 is_researcher: Final = Predicate(_has(Role.RESEARCHER), name=str(Role.RESEARCHER))
+is_reviewer: Final = Predicate(_has(Role.REVIEWER), name=str(Role.REVIEWER))
 is_administrator: Final = Predicate(_has(Role.ADMINISTRATOR), name=str(Role.ADMINISTRATOR))
 
 
@@ -75,7 +76,10 @@ for _name, _predicate in {
     "suggestion.moderate": is_coordinator,
     "duplicates.review": is_coordinator,
     "quality.read": is_coordinator,
+    "guidance.edit": is_coordinator | is_administrator,
     "feed.import": is_coordinator | is_administrator,
+    # the words of the pages, in the languages that were given to this person
+    "translation.review": is_reviewer,
     # the deployment
     "feed.source": is_administrator,
     "account.manage": is_administrator,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from baken.accounts.models import User
+from baken.accounts.models import RoleGrant, User
 from baken.accounts.roles import Role
 
 
@@ -23,6 +23,13 @@ def roles_of(user_id: int) -> frozenset[Role]:
         return frozenset()
     granted = {Role(grant.role) for grant in user.role_grants.all()}
     return frozenset(granted | {Role.ADMINISTRATOR} if user.is_superuser else granted)
+
+
+def reviewed_by(user_id: int) -> tuple[str, ...]:
+    """The languages whose words this person judges, in the order of the site."""
+    grants = RoleGrant.objects.filter(user=user_id, user__is_active=True, role=Role.REVIEWER)
+    granted = set(grants.values_list("language", flat=True))
+    return tuple(code for code, _name in settings.LANGUAGES if code in granted)
 
 
 def account_cards() -> tuple[AccountCard, ...]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.db import transaction
@@ -36,16 +37,24 @@ def account_for(*, email: str, language: str = "") -> User:
 
 
 @transaction.atomic
-def grant_role(*, user_id: int, role: Role, granted_by: int | None = None) -> None:
-    """Given twice is given once. An administrator of the host may enter Django's admin, which asks for a superuser."""
-    RoleGrant.objects.get_or_create(user_id=user_id, role=role.value, defaults={"granted_by_id": granted_by})
+def grant_role(*, user_id: int, role: Role, language: str = "", granted_by: int | None = None) -> None:
+    """Given twice is given once. An administrator of the host may enter Django's admin, which asks for a superuser.
+
+    Raises AccountError for a reviewer without a language of the site, or another role with one.
+    """
+    if (role == Role.REVIEWER) != bool(language) or (language and language not in dict(settings.LANGUAGES)):
+        raise AccountError(f"language: «{language}»: a reviewer has one language of the site, other roles have none")
+    RoleGrant.objects.get_or_create(
+        user_id=user_id, role=role.value, language=language, defaults={"granted_by_id": granted_by}
+    )
     if role == Role.ADMINISTRATOR:
         User.objects.filter(pk=user_id).update(is_superuser=True)
 
 
 @transaction.atomic
-def take_role(*, user_id: int, role: Role) -> None:
-    RoleGrant.objects.filter(user_id=user_id, role=role.value).delete()
+def take_role(*, user_id: int, role: Role, language: str = "") -> None:
+    """Of a reviewer: for that language, the others stay."""
+    RoleGrant.objects.filter(user_id=user_id, role=role.value, language=language).delete()
     if role == Role.ADMINISTRATOR:
         User.objects.filter(pk=user_id).update(is_superuser=False)
 

@@ -24,11 +24,23 @@ def account() -> None:
 @account.command("add")
 @click.argument("email")
 @click.option(
-    "--role", "roles", multiple=True, type=click.Choice([str(role) for role in Role]), help="As often as needed."
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([str(role) for role in Role if role != Role.REVIEWER]),
+    help="As often as needed.",
 )
 @click.option("--organisation", "organisations", multiple=True, type=click.UUID, help="Id of one this person edits.")
+@click.option(
+    "--reviews",
+    multiple=True,
+    type=click.Choice([code for code, _ in settings.LANGUAGES]),
+    help="A language to review.",
+)
 @click.option("--language", default="", help="Of the mails to this person.")
-def add(email: str, roles: tuple[str, ...], organisations: tuple[UUID, ...], language: str) -> None:
+def add(
+    email: str, roles: tuple[str, ...], organisations: tuple[UUID, ...], reviews: tuple[str, ...], language: str
+) -> None:
     """An account for EMAIL, or more roles for one that exists. It signs in by mail: no password."""
     ready()
     for organisation_id in organisations:
@@ -37,9 +49,12 @@ def add(email: str, roles: tuple[str, ...], organisations: tuple[UUID, ...], lan
     user = services.account_for(email=email, language=language)
     for role in roles:
         services.grant_role(user_id=user.pk, role=Role(role))
+    for reviewed in reviews:
+        services.grant_role(user_id=user.pk, role=Role.REVIEWER, language=reviewed)
     for organisation_id in organisations:
         inviting.add_editor(organisation_id=organisation_id, user_id=user.pk)
     also = f"; edits {len(organisations)} more" if organisations else ""
+    also += f"; reviews {', '.join(reviews)}" if reviews else ""
     click.echo(
         f"{user.email}: {', '.join(roles) or 'no role'}{also}. Sign in at /{settings.LANGUAGE_CODE}/account/login/"
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 from django.conf import settings
@@ -18,6 +17,8 @@ from baken.cli.ready import ready
 from baken.directory import selectors as directory
 from baken.needs import selectors as needs_room
 from baken.timetables import selectors as timetables
+from baken.translations import selectors as translations
+from baken.translations.drafts import packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _index() -> Iterator[Finding]:
 
 def _catalogues() -> Iterator[Finding]:
     """Catalogues."""
-    folder = Path(settings.LOCALE_PATHS[0])
+    folder = packaged()
     for tag, name in settings.LANGUAGES:
         if tag == "en":
             continue
@@ -86,6 +87,14 @@ def _catalogues() -> Iterator[Finding]:
         yield Finding(False, f"catalogue {tag} lacks {number} of the messages of the pages; they are read in English")
     complete = ", ".join(tag for tag in settings.BAKEN_COMPLETE_LANGUAGES if tag not in missing)
     yield Finding(True, f"catalogues: {len(settings.LANGUAGES)} languages, complete: {complete}")
+
+
+def _urgent_texts() -> Iterator[Finding]:
+    """Urgent texts."""
+    lacking = [tag for tag, _ in settings.LANGUAGES if not translations.urgent_words_reviewed(tag)]
+    if lacking:
+        words = f"no person has reviewed them in {', '.join(lacking)}: there numbers stand first (release-notes)"
+        yield Finding(True, f"urgent texts: {words}")
 
 
 def _mail() -> Iterator[Finding]:
@@ -117,4 +126,4 @@ def _timetables() -> Iterator[Finding]:
 
 
 _SOON_DAYS = 14
-_LOOKS = (_configuration, _database, _index, _catalogues, _mail, _timetables)
+_LOOKS = (_configuration, _database, _index, _catalogues, _urgent_texts, _mail, _timetables)

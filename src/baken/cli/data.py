@@ -12,12 +12,13 @@ from baken.cli.ready import ready
 from baken.directory import export as directory_export
 from baken.directory.export.recording import record_export
 from baken.directory.feeds import load_mapping
+from baken.guidance import services as guidance
 from baken.needs import selectors as needs_room
 
 
 @click.group("import")
 def import_() -> None:
-    """Services or timetables from files: all of them or, when a row is refused, none."""
+    """Services, timetables or guidance from files: all of them or, when a row is refused, none."""
 
 
 def _import_command(kind: str, summary: str, *, tables: bool = False) -> click.Command:
@@ -61,6 +62,19 @@ def import_table(
         return
     said = load_mapping(beside) | ({"sheet": sheet} if sheet else {})
     import_services(Wanted({"kind": "table", "paths": (file,), "mapping": said, **given}, dry_run, yes, report))
+
+
+@import_.command("guidance")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def import_guidance(paths: tuple[Path, ...]) -> None:
+    """Helplines, materials, cards, rights and courses from YAML files: all of them or none."""
+    ready()
+    loaded = guidance.load_guidance(paths=paths)
+    click.echo(
+        f"{loaded.added} added, {loaded.changed} changed, {loaded.unchanged} stay as they are, "
+        f"{loaded.removed} removed; "
+        f"{loaded.kept} that somebody confirmed or changed here were left alone."
+    )
 
 
 @import_.command("kept", hidden=True)

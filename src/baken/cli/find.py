@@ -18,6 +18,7 @@ from baken.cli.show import show_findings, show_plan
 from baken.plans import records, sealing, selectors
 from baken.plans.asking import AskError, question_from
 from baken.plans.kinds import PlanSheet
+from baken.plans.texting import MOST_MESSAGES, plan_message
 
 Fields = dict[str, Any]
 
@@ -79,27 +80,42 @@ def find(batch: BinaryIO | None, as_json: bool, **given: Any) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the plan as a PDF; with the site's address in BAKEN_SITE_URL, also with a QR code that opens it.",
 )
-def plan(as_json: bool, pdf: Path | None, **given: Any) -> None:
+@click.option("--receipt", is_flag=True, help="The PDF for a roll of 80 mm instead of A4.")
+@click.option("--sms", is_flag=True, help="Only the first door, as a text message.")
+def plan(as_json: bool, pdf: Path | None, receipt: bool, sms: bool, **given: Any) -> None:
     """A plan for WORDS: few places, in the order to go."""
     ready()
     question = question_from(_fields(given), now=timezone.now())
     index_ready()
     sheet = selectors.plan_for(question)
     if pdf is not None:
-        pdf.write_bytes(_paper(sheet))
+        pdf.write_bytes(_paper(sheet, receipt=receipt))
         if not settings.BAKEN_SITE_URL:
             click.echo("The paper has no QR code: set BAKEN_SITE_URL to the address of the site.", err=True)
     if as_json:
         say_json(records.plan_record(sheet))
+        return
+    if sms:
+        _say_message(sheet)
         return
     show_plan(Console(), sheet)
     if pdf is not None:
         click.echo(f"\nThe plan on paper: {pdf}")
 
 
-def _paper(sheet: PlanSheet) -> bytes:
+def _say_message(sheet: PlanSheet) -> None:
+    """The text alone on standard output; what it takes on the other."""
+    message = plan_message(sheet, sheet.findings.question.language, address=settings.BAKEN_SITE_URL)
+    if message is None:
+        raise click.ClickException("this plan has no door to send")
+    click.echo(message.text)
+    letters = "UCS-2" if message.wide else "GSM-7"
+    click.echo(f"{message.messages} of at most {MOST_MESSAGES} messages ({letters})", err=True)
+
+
+def _paper(sheet: PlanSheet, *, receipt: bool) -> bytes:
     """With a code that opens the plan, where the site has an address."""
-    from baken.plans.paper import plan_pdf  # typst and the fonts: only for who prints
+    from baken.plans.paper import plan_pdf, receipt_pdf  # typst and the fonts: only for who prints
 
     language = sheet.findings.question.language
     address = ""
@@ -107,7 +123,8 @@ def _paper(sheet: PlanSheet) -> bytes:
         with override(language):
             token = sealing.seal(selectors.sealed(sheet), now=timezone.now())
             address = settings.BAKEN_SITE_URL.rstrip("/") + reverse("kept-plan", args=[token])
-    return plan_pdf(sheet, languages=(language, settings.BAKEN_LOCAL_LANGUAGE), address=address)
+    make = receipt_pdf if receipt else plan_pdf
+    return make(sheet, languages=(language, settings.BAKEN_LOCAL_LANGUAGE), address=address)
 
 
 def _fields(given: Fields) -> Fields:

@@ -25,9 +25,10 @@ class _Place:
 _COMMANDS: Final = {
     "find": _Place("find", "find", "Doors for WORDS, best first, each with its reasons."),
     "plan": _Place("find", "plan", "A plan for WORDS: few places, in the order to go."),
+    "booklet": _Place("booklet", "booklet", "The doors of a neighbourhood as a PDF, for counters and waiting rooms."),
     "reach": _Place("reach", "reach", "How far one comes on foot and by public transport."),
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
-    "import": _Place("data", "import_", "Services or timetables from files: all of them or none."),
+    "import": _Place("data", "import_", "Services, timetables or guidance from files."),
     "pull": _Place("pull", "pull", "Reads the sources that are due from their addresses."),
     "duplicates": _Place("duplicates", "duplicates", "Looks for entries that are there twice."),
     "export": _Place("data", "export", "Data out, for other systems."),
@@ -36,8 +37,10 @@ _COMMANDS: Final = {
     "account": _Place("accounts", "account", "Accounts of people who keep the directory up to date."),
     "remind": _Place("remind", "remind", "Mails editors what has to be confirmed; for a daily timer."),
     "roles": _Place("roles", "roles", "Who may do what, and which address asks for which permission."),
+    "translations": _Place("translations", "translations", "The words of each language, and what people said of them."),
     "serve": _Place("serve", "serve", "Serves the site and the API until stopped."),
     "check": _Place("check", "check", "Says whether everything is in place; exit code 1 when not."),
+    "release-notes": _Place("release_notes", "release_notes", "Which urgent texts no person has reviewed."),
     "demo": _Place("demo", "demo", "Loads the invented town, prints one plan, serves the site."),
     "manage": _Place("serve", "manage", "Django's own management commands."),
 }

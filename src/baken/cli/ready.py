@@ -20,7 +20,7 @@ def ready() -> None:
     if _migrations_wait() or not needs_room.taxonomy_is_loaded():
         with _alone():
             _bring_in_step()
-    guidance.load_guidance()
+    guidance.bring_in_step()
 
 
 def index_ready(*, with_encoders: bool = True) -> None:

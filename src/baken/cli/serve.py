@@ -16,6 +16,7 @@ from granian.log import LogLevels
 from baken import __version__
 from baken.cli.ready import index_ready, ready
 from baken.needs import services as needs
+from baken.translations.standing import rebuild_where_stale
 
 
 @click.command()
@@ -36,6 +37,7 @@ def run_server(*, port: int, host: str = "127.0.0.1", workers: int = 2) -> None:
     Everything is imported here, once: workers are forked and find it there, which halves the time to the first page.
     """
     collect_static_files()
+    rebuild_where_stale()
     click.echo(f"Baken listens on http://{host}:{port}/ (Ctrl-C stops it)")
     sys.stdout.flush()
     get_resolver().url_patterns  # noqa: B018 - reading it imports the doors

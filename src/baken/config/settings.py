@@ -85,8 +85,13 @@ BAKEN_OIDC_SERVER = env.str("BAKEN_OIDC_SERVER", "")
 BAKEN_HTTPS = env.bool("BAKEN_HTTPS", False)
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
+BAKEN_QUICK_EXIT_URL = env.str(
+    "BAKEN_QUICK_EXIT_URL", "", validate=validate.Regexp("https?://|$", error="an address that begins with https://")
+)
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
 BAKEN_MAP_CREDIT = env.str("BAKEN_MAP_CREDIT", "")
+# paper shows the pictograms of the pages
+BAKEN_DRAWINGS = Path(__file__).parents[1] / "web/templates/pictograms"
 
 
 SECRET_KEY = _secret_key(BAKEN_HOME)
@@ -95,6 +100,7 @@ ALLOWED_HOSTS = env.list("BAKEN_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
     "baken.accounts",
+    "baken.translations",
     "baken.needs",
     "baken.directory",
     "baken.guidance",
@@ -123,8 +129,10 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "baken.config.wordless.WordsAtHand",
     "baken.api.errors.ApiErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "baken.web.fresh_words.FreshWordsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -209,7 +217,8 @@ LANGUAGE_CODE = BAKEN_LOCAL_LANGUAGE
 LANGUAGES = languages.LANGUAGES
 LANGUAGES_BIDI = list(languages.RIGHT_TO_LEFT)
 BAKEN_COMPLETE_LANGUAGES = languages.COMPLETE
-LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+# words that people reviewed come before those of the package
+LOCALE_PATHS = [BAKEN_HOME / "locale", Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = BAKEN_TIMEZONE
@@ -268,10 +277,17 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("BAKEN_MAIL_FROM", "Baken <baken@localhost>")
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "baken.config.wordless.NothingPosted"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "baken.config.wordless.WordlessFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "file": {
             "class": "logging.handlers.RotatingFileHandler",
@@ -284,6 +300,11 @@ LOGGING = {
         },
     },
     # a refused address may hold somebody's plan: only our own failures are written down, never who asked what
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    # and Django's own handlers, which would mail a report with what was posted, are taken away
+    "loggers": {
+        "django": {"handlers": []},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
     "root": {"handlers": ["file"], "level": env.str("BAKEN_LOG_LEVEL", "WARNING")},
 }

@@ -1,1 +1,1 @@
-"""Helplines: who answers the phone now, in which language, and from where we know it."""
+"""What is good to know: who answers now, what to read or watch, what to claim; each with where we know it from."""

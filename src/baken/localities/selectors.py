@@ -58,6 +58,16 @@ class FoundPlace:
     kind: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What lies in a piece of the map. `lines`: rings of an area, lines of a barrier, one point of a crossing; each
+    (n, 2) longitude and latitude."""
+
+    kind: str
+    name: str
+    lines: tuple[outlines.Line, ...]
+
+
 def areas(kind: str | None = None, *, parent: str | None = None) -> tuple[AreaCard, ...]:
     """In order of code. Raises ValueError for a kind that does not exist."""
     found = Area.objects.defer("polygon")
@@ -175,6 +185,32 @@ def base_map(*, languages: Sequence[str] = (), most_bytes: int = BASE_MAP_BYTES)
             if _size(drawn) <= most_bytes:
                 return drawn
     return {"type": "FeatureCollection", "features": []}
+
+
+def shapes_in(box: outlines.Box, *, languages: Sequence[str] = ()) -> tuple[Shape, ...]:
+    """Areas of the smallest kind that lie in the box or touch it, then all barriers, then the crossings in it."""
+    found = Area.objects.filter(
+        south__lte=box.north, north__gte=box.south, west__lte=box.east, east__gte=box.west
+    ).only("code", "kind", "names", "polygon")
+    smallest = max((list(AreaKind.values).index(area.kind) for area in found), default=0)
+    crossings = Crossing.objects.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    return (
+        *(
+            _shape(area, languages, outlines.rings(area.polygon))
+            for area in found
+            if area.kind == AreaKind.values[smallest]
+        ),
+        *(
+            _shape(barrier, languages, [np.asarray(line, dtype=np.float64)[:, :2] for line in barrier.lines])
+            for barrier in Barrier.objects.all()
+        ),
+        *(_shape(crossing, languages, [np.array([[crossing.lon, crossing.lat]])]) for crossing in crossings),
+    )
+
+
+def _shape(row: Area | Barrier | Crossing, languages: Sequence[str], lines: list[outlines.Line]) -> Shape:
+    best = Texts.from_json(row.names).best(*languages)
+    return Shape(row.kind, best.text if best else row.code, tuple(lines))
 
 
 def _size(drawn: Mapping[str, Any]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from django.db.models import Count
+
 from baken.core.kinds import LatLon, Text
 from baken.needs import encoding
 from baken.needs.around import Around, around
@@ -14,7 +16,7 @@ from baken.needs.finding import search
 from baken.needs.index.folders import IndexMismatch, IndexMissing, IndexProblem
 from baken.needs.index.kinds import Document, Engine, Hit
 from baken.needs.index.reader import LoadedIndex
-from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause
+from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause, Phrasing
 from baken.needs.runtime import Runtime, runtime
 from baken.needs.taxonomy_files import FOLDER, fingerprint
 from baken.needs.understanding import UNKNOWN, EmptyQuestion, NeedScore, Understanding, read_question
@@ -33,6 +35,7 @@ __all__ = [
     "IndexState",
     "NeedCard",
     "NeedScore",
+    "NeedWords",
     "Understanding",
     "UnknownNeed",
     "answered_around",
@@ -47,6 +50,7 @@ __all__ = [
     "need_labels",
     "taxonomy_is_loaded",
     "understand",
+    "words_by_language",
 ]
 
 
@@ -81,6 +85,15 @@ class DomainCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedWords:
+    """Of one language: needs that have a name in it, of how many, and the everyday phrasings they are known by."""
+
+    labels: int
+    needs: int
+    phrasings: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexState:
     """For `baken check`. `failures`: encoder -> why it cannot be loaded. `problem`: None when the index is usable."""
 
@@ -102,6 +115,18 @@ class EncodingState:
     runs: bool
     a_second: float | None
     seconds_left: float | None
+
+
+def words_by_language() -> Mapping[str, NeedWords]:
+    """How well each language is served by the taxonomy in force. Two queries."""
+    labels = [need.label for need in Need.objects.in_force()]
+    counted = Phrasing.objects.filter(need__retired=False).values_list("language").annotate(number=Count("pk"))
+    phrasings = dict(counted.order_by())
+    tags = {tag for label in labels for tag in label.by_language} | set(phrasings)
+    return {
+        tag: NeedWords(sum(tag in label.by_language for label in labels), len(labels), phrasings.get(tag, 0))
+        for tag in tags
+    }
 
 
 def understand(*, words: str, language: str | None = None, needs: Sequence[str] = ()) -> Understanding:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from django.conf import settings
 
 FOLDER: Final = Path(__file__).parent / "taxonomy"
 MORE: Final = "phrasings"  # a folder in that of the taxonomy
 KEYWORDS: Final = Path(__file__).parent / "keywords"
-LANGUAGES: Final = ("nl", "fr", "en", "ar", "tr", "fa", "fa-af", "ps", "ti", "so", "uk", "ru", "es", "pl", "pt")
 EXPLAINED_IN: Final = ("nl", "fr", "en")
 _MANY_PHRASINGS: Final = frozenset({"nl", "fr", "en", "ar"})
 _LEAST_MANY, _LEAST_FEW = 6, 3
@@ -47,6 +47,11 @@ class DomainEntry:
     needs: tuple[NeedEntry, ...]
 
 
+def taxonomy_languages() -> tuple[str, ...]:
+    """Those of the interface: each need has its name and its phrasings in every one."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
 def read_taxonomy(folder: Path = FOLDER) -> tuple[DomainEntry, ...]:
     """All domains, by file name, with the further phrasings of `phrasings/<language>.yaml`.
 
@@ -71,8 +76,8 @@ def read_taxonomy(folder: Path = FOLDER) -> tuple[DomainEntry, ...]:
 def _faults_of_more(more: Mapping[str, Mapping[str, Any]], codes: Collection[str]) -> Iterator[str]:
     for language, lines in more.items():
         where = f"{MORE}/{language}.yaml"
-        if language not in LANGUAGES:
-            yield f"{where}: the file must be named after one of {', '.join(LANGUAGES)}"
+        if language not in taxonomy_languages():
+            yield f"{where}: the file must be named after one of {', '.join(taxonomy_languages())}"
         for code, texts in lines.items():
             if code not in codes:
                 yield f"{where}: there is no need «{code}»"
@@ -129,7 +134,7 @@ class _Reader:
             needs = []
         return DomainEntry(
             code=code,
-            labels=self._texts(raw, code, "label", LANGUAGES),
+            labels=self._texts(raw, code, "label", taxonomy_languages()),
             pictogram=self._text(raw, code, "pictogram"),
             translations=self._text(raw, code, "translations"),
             needs=tuple(self._need(code, number, part) for number, part in enumerate(needs, 1)),
@@ -146,7 +151,7 @@ class _Reader:
             self.fault(code, "sensitive", "expected true or false")
         return NeedEntry(
             code=code,
-            labels=self._texts(raw, code, "label", LANGUAGES),
+            labels=self._texts(raw, code, "label", taxonomy_languages()),
             explanations=self._texts(raw, code, "explanation", EXPLAINED_IN),
             pictogram=self._text(raw, code, "pictogram"),
             sensitive=bool(raw.get("sensitive", False)),
@@ -188,7 +193,7 @@ class _Reader:
             return {}
         self._only_known(where, "phrasings", value)
         found = {}
-        for language in LANGUAGES:
+        for language in taxonomy_languages():
             field = f"phrasings.{language}"
             texts = self._list({field: value.get(language, [])}, where, field)
             least = _LEAST_MANY if language in _MANY_PHRASINGS else _LEAST_FEW
@@ -201,8 +206,12 @@ class _Reader:
 
     def _only_known(self, where: str, field: str, value: Mapping[object, object]) -> None:
         for tag in value:
-            if tag not in LANGUAGES:
-                self.fault(where, field, f'unknown language {tag!r} (write no as "no"; known: {", ".join(LANGUAGES)})')
+            if tag not in taxonomy_languages():
+                self.fault(
+                    where,
+                    field,
+                    f'unknown language {tag!r} (write no as "no"; known: {", ".join(taxonomy_languages())})',
+                )
 
 
 def _across(domains: Iterable[DomainEntry]) -> list[str]:
@@ -227,8 +236,8 @@ def read_keywords(folder: Path = KEYWORDS) -> Mapping[str, Mapping[str, tuple[st
     """
     found: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.stem not in LANGUAGES:
-            raise TaxonomyError(f"{path.name}: the file must be named after one of {', '.join(LANGUAGES)}")
+        if path.stem not in taxonomy_languages():
+            raise TaxonomyError(f"{path.name}: the file must be named after one of {', '.join(taxonomy_languages())}")
         lines = _load(path)
         for code, line in lines.items():
             if not isinstance(line, str) or "." not in str(code):

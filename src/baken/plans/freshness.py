@@ -51,4 +51,9 @@ def confirmed_sentence(confirmed_on: date | None, *, today: date, by: str, langu
 def _ago(day: date, today: date, language: str) -> str:
     if day >= today:
         return _("today")
-    return str(format_timedelta(day - today, add_direction=True, locale=formats.locale_of(language)))
+    past, future = (
+        str(format_timedelta(span, add_direction=True, locale=formats.locale_of(language)))
+        for span in (day - today, today - day)
+    )
+    # CLDR has no words of its own for «3 days ago» in Tigrinya and says «in 3 days»: the date says it rightly
+    return formats.long_date(day, language) if past == future else past

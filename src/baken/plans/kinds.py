@@ -114,7 +114,9 @@ class LeftOutView:
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """A plan to take home. Holds no words of the person. `invented`: the directory is a demonstration."""
+    """A plan to take home. Holds no words of the person. `invented`: the directory is a demonstration; `start`: from
+    where, as far as it may stand on a paper.
+    """
 
     findings: Findings
     made_on: date
@@ -122,3 +124,4 @@ class PlanSheet:
     left_out: tuple[LeftOutView, ...]
     own_network: tuple[Reason, ...]
     invented: bool = False
+    start: LatLon | None = None

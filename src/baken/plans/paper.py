@@ -1,27 +1,19 @@
-"""The plan on one page of A4: the person's language beside the local one, made by typst.
+"""The plan on paper, in the person's language and the local one: A4, or a narrow roll.
 
-Nothing on it names the person. Fonts come from installed packages only, so that every machine prints the same.
-What stands on it is made here, line by line in both languages; where it stands is for `plan.typ`.
+Nothing on it names the person. What stands on it is made here, line by line in both languages; where it stands is for
+`plan.typ` and `receipt.typ`.
 """
 
 import io
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import orjson
 import segno
-import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from fontTools.ttLib import TTFont
 
 from baken.core.hours.opening import ChangeKind, DayHours, State
 from baken.core.kinds import Reason
@@ -39,33 +31,32 @@ from baken.plans.phrasing import (
     sentence,
     spoken_by,
 )
-from baken.plans.usefulness import MOST_ON_PAPER, most_useful, worth_saying
+from baken.plans.pictograms import drawing
+from baken.plans.sketch import sketch
+from baken.plans.typesetting import Record, pdf
+from baken.plans.usefulness import MOST_ON_PAPER, TRUE_TODAY_ONLY, most_useful, worth_saying
 
-TEMPLATE: Final = Path(__file__).with_name("plan.typ")
-_FONT_PACKAGES: Final = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "justmytype_intl_africa")
-_FONT_FILES: Final = ("NotoSans[wdth,wght].ttf", "NotoSansArabic[wdth,wght].ttf", "NotoSansEthiopic[wdth,wght].ttf")
-# A paper is read on other days too.
-TRUE_TODAY_ONLY: Final = frozenset(
-    {
-        "plan.open-today",
-        "plan.another-day",
-        "open.now-until",
-        "open.closes-soon",
-        "open.closes-before-arrival",
-        "open.later-today",
-    }
-)
 _NOTICES_SHOWN: Final = 2
 _HELPLINES_SHOWN: Final = 3
 _PHONES_SHOWN: Final = 2
+_DRAWINGS_SHOWN: Final = 2
 _CODE_MM: Final = 30.0  # the printed code without its white border
 _DOT_MM: Final = 0.4  # a cheap phone reads dots of this size
 _BORDER_DOTS: Final = 4
 _MASK: Final = 3  # what is sealed looks random, so no mask is better; trying all eight takes 80 ms
-_REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
-_PAGE: Final = re.compile(rb"/Type ?/Page\b")
-
-Record = dict[str, Any]
+_TEMPLATE: Final = "plan.typ"
+_RECEIPT: Final = "receipt.typ"
+_SMALL: Final = (88.0, 56.0)  # millimetres
+_LARGE: Final = (184.0, 92.0)
+_NARROW: Final = (70.0, 62.0)
+_ICONS: Final = {
+    "phone": "phone",
+    "clock": "clock",
+    "walk": "footprints",
+    "ride": "bus",
+    "place": "map-pin",
+    "desk": "message-square-quote",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,92 +82,25 @@ class _Paper:
 
 
 def plan_pdf(sheet: PlanSheet, *, languages: tuple[str, str], address: str = "") -> bytes:
-    """The plan as PDF/UA-1, one page. `languages`: the person's and the local one; `address`: the sealed link, or
-    none.
+    """The plan on A4 as PDF/UA-1: one page, or two where one would need letters too small to read.
 
-    A text with a letter our fonts lack gets a question mark in its place rather than no paper at all.
+    `languages`: the person's and the local one; `address`: the sealed link, or none.
     """
-    record = _clean(_record(_Paper.of(sheet, languages), address))
-    pdf = _compile({**record, "tighter": False})
-    return pdf if pages(pdf) == 1 else _compile({**record, "tighter": True})
-
-
-def font_folders() -> tuple[Path, ...]:
-    """The folders that hold the fonts we print with, and no others."""
-    return tuple(dict.fromkeys(font.parent for font in _fonts()))
-
-
-def pages(pdf: bytes) -> int:
-    """How many pages a PDF of typst's has; its page objects stand uncompressed."""
-    return len(_PAGE.findall(pdf))
-
-
-def _compile(record: Record) -> bytes:
-    compiled = _compiler().compile(
-        sys_inputs={"data": orjson.dumps(record).decode()}, format="pdf", pdf_standards=["ua-1"]
+    return pdf(
+        _TEMPLATE, sheet_record(sheet, languages=languages, address=address, maps={"map": _SMALL, "map-large": _LARGE})
     )
-    assert isinstance(compiled, bytes)
-    return compiled
 
 
-def _compiler() -> typst.Compiler:
-    """A compiler is not shared between threads; making one costs about a millisecond once fonts are known."""
-    return typst.Compiler(input=TEMPLATE, font_paths=_typst_fonts(), ignore_system_fonts=True)
+def receipt_pdf(sheet: PlanSheet, *, languages: tuple[str, str], address: str = "") -> bytes:
+    """The plan for a roll of 80 mm, as long as it needs to be, in black alone; else as `plan_pdf`."""
+    return pdf(_RECEIPT, sheet_record(sheet, languages=languages, address=address, maps={"map": _NARROW}))
 
 
-@lru_cache(maxsize=1)
-def _typst_fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(font_folders()))
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[Path, ...]:
-    found = []
-    for package in _FONT_PACKAGES:
-        spec = find_spec(package)
-        assert spec is not None and spec.origin is not None, f"the font package {package} is not installed"
-        found += [file for name in _FONT_FILES for file in Path(spec.origin).parent.rglob(_literal(name))]
-    return tuple(found)
-
-
-def _literal(name: str) -> str:
-    return name.replace("[", "[[]")
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    """Every code point that our fonts can draw."""
-    letters: set[int] = set()
-    for file in _fonts():
-        with TTFont(file, lazy=True) as font:
-            letters |= font.getBestCmap().keys()
-    return frozenset(letters)
-
-
-def _clean(value: Any) -> Any:
-    """Texts without letters that no font of ours has; PDF/UA refuses a missing glyph."""
-    if isinstance(value, str):
-        return value if value.startswith(("<?xml", "<svg")) else _printable(value)
-    if isinstance(value, dict):
-        return {key: _clean(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_clean(part) for part in value]
-    return value
-
-
-def _printable(text: str) -> str:
-    letters = _letters()
-    kept = (c if ord(c) in letters or c == "\n" else _stand_in(c) for c in unicodedata.normalize("NFC", text))
-    return "".join(kept)
-
-
-def _stand_in(character: str) -> str:
-    """Nothing for what has no shape (emoji, joiners, controls), a question mark in a diamond for a letter."""
-    return _REPLACED if unicodedata.category(character)[0] in "LN" else ""
-
-
-def _record(paper: _Paper, address: str) -> Record:
-    sheet = paper.sheet
+def sheet_record(
+    sheet: PlanSheet, *, languages: tuple[str, str], address: str, maps: Mapping[str, tuple[float, float]]
+) -> Record:
+    """What stands on the paper. `maps`: by name, how wide and high in millimetres."""
+    paper = _Paper.of(sheet, languages)
     return {
         "mine": _column(paper.mine),
         "local": _column(paper.local) if paper.two else None,
@@ -188,9 +112,47 @@ def _record(paper: _Paper, address: str) -> Record:
         "nothing": None if sheet.steps else paper.both(_nothing),
         "network": _section(paper, _network_title, _network(paper)),
         "left": _section(paper, _left_title, _left(paper)),
-        "foot": [paper.both(_foot), *([] if paper.mine == paper.local == "en" else [paper.both(_drafted)])],
+        "foot": [paper.both(_foot), *([] if paper.mine == paper.local == "en" else [paper.both(drafted_sentence)])],
         "code": _code(paper, address) if address else None,
+        "icons": {name: drawing(icon) for name, icon in _ICONS.items()},
+        **{name: _map(paper, *size) for name, size in maps.items()},
     }
+
+
+def _map(paper: _Paper, width: float, height: float) -> Record | None:
+    """Where the doors are, as far as anybody knows."""
+    found = sketch(
+        paper.sheet,
+        languages=(paper.mine, paper.local),
+        start_words=_start_words(paper.mine),
+        width=width,
+        height=height,
+    )
+    if found is None:
+        return None
+    return {
+        "drawing": found.drawing,
+        "width": found.width,
+        "height": found.height,
+        "labels": [{"kind": label.kind, "text": label.text, "x": label.x, "y": label.y} for label in found.labels],
+        "title": paper.both(_map_title),
+        "missing": [paper.both(lambda language, step=step: _not_on_map(language, step)) for step in found.missing],  # type: ignore[misc]
+    }
+
+
+def _map_title(language: str) -> str:
+    with override(language):
+        return _("Map")
+
+
+def _start_words(language: str) -> str:
+    with override(language):
+        return _("Where you start")
+
+
+def _not_on_map(language: str, step: int) -> str:
+    with override(language):
+        return _("Step %(step)s is not on this map. Ask how to get there.") % {"step": step}
 
 
 def _column(language: str) -> Record:
@@ -222,7 +184,7 @@ def _foot(language: str) -> str:
         return _("Your name is not on this paper and nothing was kept. A tick means yes; a question mark means: ask.")
 
 
-def _drafted(language: str) -> str:
+def drafted_sentence(language: str) -> str:
     """Every text but the English one was drafted by a machine."""
     if language == "en":
         return ""
@@ -278,11 +240,11 @@ def _left(paper: _Paper) -> list[Record]:
 
 def _danger(paper: _Paper) -> Record | None:
     """Whom to call, above everything else."""
-    lines = [_helpline(card, paper.mine) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
+    lines = [helpline_record(card, paper.mine) for card in paper.sheet.findings.helplines[:_HELPLINES_SHOWN]]
     return {"title": paper.both(_danger_title), "lines": lines} if lines else None
 
 
-def _helpline(card: HelplineCard, language: str) -> Record:
+def helpline_record(card: HelplineCard, language: str) -> Record:
     """`about`: when somebody answers, and in which languages, as far as known."""
     about = []
     if card.always:
@@ -306,10 +268,12 @@ def _step(step: StepView, paper: _Paper) -> Record:
     timed = bool(candidate.opening.rules) and any(day.known or day.spans for day in step.hours)
     return {
         "gives": " · ".join(chip.label for chip in step.needs) or card.name.text,
+        "drawings": [drawing(chip.pictogram) for chip in step.needs][:_DRAWINGS_SHOWN],
         "service": _own_name(step),
         "organisation": card.organisation_name,
         "address": ", ".join(card.address_lines),
         "way": door_way_sentence(step.door, paper.mine),
+        "rides": step.door.way is not None,
         "legs": list(leg_sentences(step.door.way, paper.mine)) if step.door.way else [],
         "home": list(home_sentences(step.home, paper.mine)),
         "transport": site.transportation if site else "",
@@ -404,12 +368,12 @@ def _day(day: DayHours, language: str) -> Record:
 def _code(paper: _Paper, address: str) -> Record:
     """The link as a drawing, at least 30 mm wide and with dots that a cheap phone reads."""
     code = segno.make(address, error="l", micro=False, mask=_MASK)
-    drawing = io.BytesIO()
-    code.save(drawing, kind="svg", scale=4, border=_BORDER_DOTS)
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", scale=4, border=_BORDER_DOTS)
     dots = code.symbol_size(border=0)[0]
     expires = paper.sheet.made_on + timedelta(days=settings.BAKEN_PLAN_LINK_DAYS)
     return {
-        "drawing": drawing.getvalue().decode(),
+        "drawing": drawn.getvalue().decode(),
         "mm": (dots + 2 * _BORDER_DOTS) * max(_DOT_MM, _CODE_MM / dots),
         "words": paper.both(_code_words),
         "expires": paper.both(lambda language: _expires(language, formats.long_date(expires, language))),
@@ -418,4 +382,4 @@ def _code(paper: _Paper, address: str) -> Record:
 
 def _expires(language: str, date: str) -> str:
     with override(language):
-        return _("It opens until %(date)s. After that nobody can open it.") % {"date": date}
+        return _("This link works until %(date)s. After that nobody can open it.") % {"date": date}

@@ -23,6 +23,7 @@ from baken.needs import selectors as needs_room
 from baken.plans import formats
 from baken.plans.freshness import CONFIRMED, NOT_SINCE, confirmed_sentence, who_confirmed
 from baken.plans.kinds import Findings, LeftOutView
+from baken.translations.standing import words_changed
 
 RESIDENCE_WORDS: Final[Mapping[str, str]] = {
     Residence.CITIZEN: gettext_noop("citizen"),
@@ -114,9 +115,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "open.unknown": gettext_noop("Ask: when are you open?"),
     "open.holiday": gettext_noop("It is a public holiday. Ask: are you open?"),
     "change.closed": gettext_noop("Closed for now."),
-    "change.closed-until": gettext_noop("Closed until %(until_day)s."),
+    "change.closed-until": gettext_noop("Closed for now. It opens on %(until_day)s at the earliest."),
     "change.remote-only": gettext_noop("The desk is shut for now. They answer by phone or online."),
-    "change.remote-only-until": gettext_noop("The desk is shut until %(until_day)s. They answer by phone or online."),
+    "change.remote-only-until": gettext_noop(
+        "The desk is closed for now. It opens on %(until_day)s at the earliest. They answer by phone or online."
+    ),
     "change.hours": gettext_noop("Other hours than usual at this moment."),
     "change.notice": gettext_noop("There is a notice: read it below."),
     # room, price, way, freshness
@@ -230,6 +233,9 @@ def _plain(code: str, language: str) -> str:
     """Most reasons have no facts, and a page has a hundred reasons."""
     with override(language):
         return _(SENTENCES[code]) % {}
+
+
+words_changed.connect(lambda **_said: _plain.cache_clear(), weak=False, dispatch_uid="plain sentences")
 
 
 def left_out_sentence(view: LeftOutView, language: str, *, labels: Labels | None = None) -> str:

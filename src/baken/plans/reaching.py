@@ -86,6 +86,8 @@ def _ride(leg: timetable.RideLeg) -> Ride:
         arrives=leg.arrives,
         stops=leg.stops,
         wheelchair=leg.wheelchair,
+        board_at=leg.board_at,
+        alight_at=leg.alight_at,
     )
 
 

@@ -394,6 +394,7 @@ def _sheet(findings: Findings, plan: Plan, walking: Walking) -> PlanSheet:
         ),
         own_network=plan.own_network,
         invented="places" in findings.invented,
+        start=None if _home_is_the_danger(findings) else question.place,
     )
 
 

@@ -24,6 +24,17 @@ SAID_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "change.notice": ("change.closed", "change.closed-until", "change.remote-only", "change.remote-only-until"),
     "access.unknown": ("access.walk-in", "access.by-appointment"),
 }
+# What is kept, on paper or on a phone, is read on other days too.
+TRUE_TODAY_ONLY: Final = frozenset(
+    {
+        "plan.open-today",
+        "plan.another-day",
+        "open.now-until",
+        "open.closes-soon",
+        "open.closes-before-arrival",
+        "open.later-today",
+    }
+)
 MOST_ON_SCREEN: Final = 8
 MOST_ON_PAPER: Final = 6
 

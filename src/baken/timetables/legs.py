@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from baken.core.kinds import LatLon
+
 DEFAULT_RIDES: Final = 3
 
 
@@ -13,7 +15,8 @@ DEFAULT_RIDES: Final = 3
 class RideLeg:
     """`stops`: how many the vehicle calls at, alighting included. `kind`: route_type of GTFS (0 tram, 3 bus, …).
 
-    `wheelchair`: whether vehicle and both stops can be used with one; None: not known, ask.
+    `wheelchair`: whether vehicle and both stops can be used with one; None: not known, ask. `board_at`, `alight_at`:
+    where those stops are.
     """
 
     line: str
@@ -25,6 +28,8 @@ class RideLeg:
     stops: int
     kind: int
     wheelchair: bool | None
+    board_at: LatLon | None = None
+    alight_at: LatLon | None = None
 
 
 @dataclass(frozen=True, slots=True)

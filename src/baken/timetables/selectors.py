@@ -73,6 +73,20 @@ def stops_named(text: str, limit: int = 5) -> tuple[FoundStop, ...]:
     return tuple(FoundStop(place.name, place.at) for _, place in ranked[:limit])
 
 
+def stop_near(place: LatLon, *, within_metres: float) -> FoundStop | None:
+    """The nearest stop or station, as the crow flies."""
+    degrees = within_metres / 50_000  # of longitude too, as far north as people live
+    found = (
+        stop
+        for stop in _places(tuple(FeedVersion.objects.in_force().values_list("pk", "sha256")))
+        if abs(stop.at.lat - place.lat) < degrees and abs(stop.at.lon - place.lon) < degrees
+    )
+    nearest = min(found, key=lambda stop: place.metres_to(stop.at), default=None)
+    if nearest is None or place.metres_to(nearest.at) > within_metres:
+        return None
+    return FoundStop(nearest.name, nearest.at)
+
+
 def _alike(wanted: str, names: list[str]) -> list[tuple[str, float, int]]:
     return process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
 

@@ -227,6 +227,8 @@ def _ride(timetable: Timetable, clock: Clock, ride: Ride) -> RideLeg:
         stops=ride.stops_between + 1,
         kind=int(timetable.route_kind[route]),
         wheelchair=False if _NO in known else True if known == {_YES} else None,
+        board_at=timetable.place(ride.board),
+        alight_at=timetable.place(ride.alight),
     )
 
 

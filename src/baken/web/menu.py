@@ -26,10 +26,12 @@ _PAGES: Final[tuple[tuple[str, str, Any], ...]] = (
     ("quality.read", "city", gettext_lazy("The whole landscape")),
     ("desk.use", "desk", gettext_lazy("My organisations")),
     ("suggestion.moderate", "suggestions", gettext_lazy("What readers say")),
+    ("guidance.edit", "city-guidance", gettext_lazy("Good to know")),
     ("feed.import", "city_imports", gettext_lazy("Imports")),
+    ("translation.review", "translation-work", gettext_lazy("Texts to review")),
     ("account.own", "account", gettext_lazy("Your account")),
 )
-_WORKPLACES: Final = ("city", "desk")
+_WORKPLACES: Final = ("city", "desk", "translation-work")
 
 
 def menu_of(request: HttpRequest) -> tuple[MenuItem, ...]:
@@ -43,7 +45,7 @@ def menu_of(request: HttpRequest) -> tuple[MenuItem, ...]:
 
 
 def first_page(actor: Actor) -> str:
-    """A coordinator begins at the queues, an editor at the desk, everybody else at the account."""
+    """A coordinator begins at the queues, an editor at the desk, a reviewer at the texts, others at the account."""
     allowed = (name for permission, name, _title in _PAGES if name in _WORKPLACES and may(actor, permission))
     return reverse(next(allowed, "account"))
 

@@ -16,7 +16,10 @@ from baken.web.permitting import open_to_all
 
 Page = tuple[str, dict[str, str]]
 _MOST_ADDRESSES: Final = 50_000  # of one file, as sitemaps.org has it
-_NAMES: Final = ("start", "services", "organisations", "about", "open-data", "urgent")
+_NAMES: Final = (
+    "start", "services", "organisations", "about", "open-data", "urgent", "guidance", "guidance-materials",
+    "guidance-cards", "guidance-rights", "guidance-interpreter", "guidance-trainings", "guidance-numbers",
+)  # fmt: skip
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

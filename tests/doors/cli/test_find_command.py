@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django import Settings
 from terminal import Baken
 
@@ -255,3 +256,31 @@ def test_the_needs_are_listed_with_their_codes(baken: Baken) -> None:
     assert {"code", "label", "domain"} == set(listed[0])
     assert "money.debts" in baken("needs").out
     assert baken("needs", "--language", "xx").code == 2
+
+
+def test_a_plan_is_printed_for_a_small_printer_too(baken: Baken, tmp_path: Path) -> None:
+    paper = tmp_path / "plan.pdf"
+    assert baken("plan", "--need", "money.debts", "--pdf", str(paper), "--receipt").code == 0
+    assert float(PdfReader(paper).pages[0].mediabox.width) < 230
+
+
+def test_the_first_door_is_said_as_a_text_message(baken: Baken) -> None:
+    said = baken("plan", "--need", "money.debts", "--language", "ar", "--sms")
+    assert said.out.splitlines()[0] == "Open Huis De Kade"
+    assert "030000101" in said.out
+    assert "of at most 3 messages (UCS-2)" in said.err
+    assert baken("plan", "--need", "mobility.driving", "--sms").code != 0
+
+
+def test_a_booklet_is_written_for_a_place_and_a_language(baken: Baken, tmp_path: Path) -> None:
+    out = tmp_path / "booklet.pdf"
+    said = baken("booklet", "--near", "51.12,4.13", "--km", "40", "--language", "ar", "--out", str(out))
+    assert said.code == 0, said.err
+    assert "Open Huis De Kade" in PdfReader(out).pages[2].extract_text()
+
+
+def test_who_asks_for_a_booklet_of_nowhere_is_told_what_to_give(baken: Baken) -> None:
+    assert "Nergenshuizen" in baken("booklet", "--area", "Nergenshuizen").err
+    assert "--area" in baken("booklet").err
+    assert baken("booklet", "--area", "x", "--near", "51.1,4.1").code == 2
+    assert baken("booklet", "--near", "here").code == 2

@@ -21,7 +21,7 @@ from every_page import let_work_wait, pages, sign_in_keeper
 pytestmark = pytest.mark.browser
 
 HERE: Final = "http://localhost:1"
-OF_KEEPERS: Final = re.compile(r"/(desk|city|account|suggestions)/|/(sources|suggest)/$")
+OF_KEEPERS: Final = re.compile(r"/(desk|city|account|suggestions|translations)/|/(sources|suggest)/$")
 FEWEST: Final = 45
 SMALL: Final = """[...document.querySelectorAll("main :is(button:not([aria-hidden]), a, summary, label.choice)")]
 .filter((part) => part.offsetParent && part.getBoundingClientRect().height < 47.5)

@@ -48,7 +48,7 @@ def test_the_sitemap_names_every_page_in_every_language(client: Client) -> None:
     found = ElementTree.fromstring(client.get("/sitemap.xml").content)
     addresses = [entry.text for entry in found.iter(f"{SITEMAP}loc")]
     languages = len(settings.LANGUAGES)
-    assert len(addresses) == (6 + Service.objects.count() + Organisation.objects.count()) * languages
+    assert len(addresses) == (len(sitemap._NAMES) + Service.objects.count() + Organisation.objects.count()) * languages
     others = found[0].findall("{http://www.w3.org/1999/xhtml}link")
     assert len(others) == languages
     for address in addresses[::97]:

@@ -2,15 +2,18 @@
 
 import logging
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from baken.plans import sealing
-from baken.web.plan import views
+from baken.web.plan import keeping, views
 
 QUESTION = {"need": ["money.debts", "talking.sleep"], "words": "het geheim van mijn buurman", "spoken": ["ar"]}
 
@@ -124,3 +127,72 @@ def test_what_nobody_foresaw_is_a_page_too(town: object, db: None, monkeypatch: 
     assert response.status_code == 500
     assert "That is our fault" in response.content.decode()
     assert "Traceback" not in response.content.decode()
+
+
+# ---- without a phone or a network -------------------------------------------------------------------------------
+
+
+def test_the_receipt_is_a_pdf_with_a_name_that_says_nothing(visitor: Client, link: str) -> None:
+    response = visitor.post("/ar/plan/receipt/", QUESTION)
+    assert response["Content-Disposition"] == 'attachment; filename="plan.pdf"'
+    assert response.content.startswith(b"%PDF")
+    token = link.rstrip("/").rsplit("/", 1)[1]
+    assert visitor.post("/ar/plan/receipt/", {"token": token}).content.startswith(b"%PDF")
+    assert visitor.get("/ar/plan/receipt/").status_code == 302
+
+
+def test_what_a_phone_keeps_holds_no_question_and_nothing_of_today_alone(visitor: Client) -> None:
+    response = visitor.post("/en/plan/copy/", QUESTION)
+    html = response.content.decode()
+    assert "<title>Baken</title>" in html
+    assert "geheim" not in html
+    assert "<form" not in html
+    assert "Open now" not in html
+    assert "You can go today" not in html
+    assert "Hours and numbers may have changed since." in html
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_what_a_phone_keeps_ends_with_its_link(visitor: Client, settings: Settings) -> None:
+    settings.BAKEN_PLAN_LINK_DAYS = 3
+    expires = parsedate_to_datetime(visitor.post("/nl/plan/copy/", QUESTION)["Expires"])
+    assert timedelta(days=2, hours=23) < expires - timezone.now() < timedelta(days=4)
+
+
+def test_a_phone_cannot_keep_what_cannot_be_opened(visitor: Client) -> None:
+    assert visitor.post("/nl/plan/copy/", {"token": "abc"}).status_code == 410
+    assert visitor.post("/nl/plan/copy/", {}).status_code == 400
+    assert visitor.get("/nl/plan/copy/").status_code == 302
+
+
+def test_the_list_of_what_is_kept_is_the_same_for_everybody(visitor: Client) -> None:
+    response = visitor.get("/nl/kept/")
+    assert "<title>Baken</title>" in response.content.decode()
+    assert "public" in response["Cache-Control"]
+    assert visitor.get("/nl/kept/7/")["Location"] == "/nl/kept/"
+
+
+def test_the_service_worker_is_at_the_root_and_asked_for_each_time(visitor: Client) -> None:
+    response = visitor.get("/worker.js")
+    assert response["Content-Type"] == "text/javascript"
+    assert response["Cache-Control"] == "no-cache"
+    assert f'"shell-{keeping.shell_version()}"' in response.content.decode()
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_a_release_with_other_files_replaces_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = keeping.shell_version()
+    monkeypatch.setattr(keeping.staticfiles_storage, "manifest_hash", "another", raising=False)
+    assert keeping.shell_version() != before
+
+
+def test_only_the_page_of_a_plan_offers_to_keep_it(visitor: Client) -> None:
+    assert "data-keep>" in visitor.post("/en/plan/", QUESTION).content.decode()
+    assert "worker" not in visitor.get("/en/").content.decode()
+
+
+def test_the_first_door_is_a_text_message_without_a_number_to_send_it_to(visitor: Client) -> None:
+    page = visitor.post("/ar/plan/", QUESTION).context["page"]
+    assert page.message.messages <= 3
+    assert page.message_address.startswith("sms:?&body=")
+    assert quote(page.message.text.splitlines()[0]) in page.message_address

@@ -32,8 +32,13 @@ ELSEWHERE: Final[dict[str, str]] = {
     "widget": "the form for other sites",
     "in-original": "a service in its own words",
     "stack-wide": "spacing of a whole page",
+    "beside": "the bar of who sits beside somebody",
+    "idle": "the question whether somebody is there: beside somebody",
+    "without-script": "said to who has no scripts: beside somebody",
+    "turned": "the page for who sits across the table",
+    "hear": "put there by a script",
+    "being-read": "put there by a script",
     "scripted": "put there by a script",
-    "needs-script": "hidden without a script",
 }
 
 

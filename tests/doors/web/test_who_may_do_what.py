@@ -61,7 +61,7 @@ class World:
             return client
         user = accounts.account_for(email=f"{name.replace(' ', '.')}@example.org")
         for role in actor.roles:
-            accounts.grant_role(user_id=user.pk, role=Role(role))
+            accounts.grant_role(user_id=user.pk, role=Role(role), language="nl" if role == Role.REVIEWER else "")
         for organisation_id in actor.organisations:
             whose = self.ours if organisation_id == UUID(int=1) else self.other
             inviting.add_editor(organisation_id=whose, user_id=user.pk)

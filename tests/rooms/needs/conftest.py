@@ -12,7 +12,7 @@ from pytest_django import Settings
 from baken.core.kinds import LatLon
 from baken.needs import services
 from baken.needs.selectors import Document
-from baken.needs.taxonomy_files import EXPLAINED_IN, LANGUAGES
+from baken.needs.taxonomy_files import EXPLAINED_IN, taxonomy_languages
 
 NAMESPACE = UUID("00000000-0000-0000-0000-00000000ba4e")
 
@@ -42,7 +42,7 @@ def need_entry(code: str, causes: Sequence[str] = ()) -> dict[str, object]:
     spoken = _PHRASES[code]
     return {
         "code": code,
-        "label": {tag: f"{code} {tag}" for tag in LANGUAGES},
+        "label": {tag: f"{code} {tag}" for tag in taxonomy_languages()},
         "explanation": {tag: f"about {code} {tag}" for tag in EXPLAINED_IN},
         "pictogram": "wallet",
         "causes": list(causes),
@@ -53,7 +53,7 @@ def need_entry(code: str, causes: Sequence[str] = ()) -> dict[str, object]:
             tag: [*texts, *(f"{text} …" for text in texts)]
             if (texts := spoken.get(tag))
             else [f"{code} {tag} {n}" for n in "abc"]
-            for tag in LANGUAGES
+            for tag in taxonomy_languages()
         },
     }
 
@@ -62,7 +62,7 @@ def domain_entry(code: str, needs: list[dict[str, object]]) -> dict[str, object]
     return {
         "domain": code,
         "translations": "machine-drafted",
-        "label": {tag: f"{code} {tag}" for tag in LANGUAGES},
+        "label": {tag: f"{code} {tag}" for tag in taxonomy_languages()},
         "pictogram": "wallet",
         "needs": needs,
     }

@@ -1,8 +1,66 @@
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+import yaml
 
-from baken.needs.danger import DangerListError, danger_in, read_list
+from baken.needs.danger import FOLDER, KINDS, DangerListError, danger_in, read_list
+
+BENCH = Path(__file__).parents[3] / "bench"
+LANGUAGES = ("nl", "fr", "en", "ar", "tr", "fa", "fa-af", "ps", "ti", "so", "uk", "ru", "es", "pl", "pt")
+MOST_FALSE_ALARMS = 1  # of fifteen; bench/danger measures them on ordinary questions too
+
+
+def listed(language: str) -> dict[str, list[str]]:
+    """The test list of a language (bench/danger/README.md)."""
+    said: dict[str, list[str]] = yaml.safe_load((BENCH / f"danger/{language}.yaml").read_text(encoding="utf-8"))
+    return said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_the_test_list_is_missed(language: str) -> None:
+    said = listed(language)
+    assert sum(len(said[kind]) for kind in KINDS) >= 20
+    assert [(kind, words) for kind in KINDS for words in said[kind] if kind not in danger_in(words)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_only_sound_like_danger_seldom_raise_an_alarm(language: str) -> None:
+    calm = listed(language)["not-danger"]
+    assert len(calm) >= 15
+    assert len([words for words in calm if danger_in(words)]) <= MOST_FALSE_ALARMS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_a_list_of_its_own_with_every_kind(language: str) -> None:
+    patterns = read_list(FOLDER / f"{language}.yaml")
+    assert set(patterns) == set(KINDS)
+    assert all(len(entries) == len(set(entries)) for entries in patterns.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("ik wil niet meer leven 😭😭", "suicide"),
+        ("IK WIL NIET MEER LEVEN!!!", "suicide"),
+        ("hallo mag ik iets vragen mijn buurman is ook ziek en ja ik wil eigenlijk niet meer leven snap je", "suicide"),
+        ("help mijn man بيضربني", "violence"),
+        ("نمی‌خواهم زندگی کنم", "suicide"),
+        ("ana bghit nmout", "suicide"),
+        ("nebsey kiqetl delye", "suicide"),
+        ("he beat me. call +32 470 12 34 56", "violence"),
+    ],
+)
+def test_danger_is_heard_however_it_is_typed(words: str, kind: str) -> None:
+    assert kind in danger_in(words)
+
+
+def test_a_long_story_is_read_at_once() -> None:
+    words = "je ne sais pas ou aller avec ma fille et la maison est froide " * 150
+    assert danger_in("") == ()
+    started = perf_counter()
+    danger_in(words[:10_000])
+    assert perf_counter() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -78,6 +136,10 @@ def test_filler_words_in_between_do_not_hide_it() -> None:
         ("sadness: [a]", "'sadness' is not one of"),
         ("suicide: text", "expected a list"),
         ("suicide: ['!!']", "expected a list"),
+        ("suicide: ['a* b']", "would be any word"),
+        ("suicide: ['.. end']", "begins or ends with a gap"),
+        ("suicide: ['end|']", "has no letters"),
+        ("suicide: ['end|long*_so']", "only at the last"),
     ],
 )
 def test_a_faulty_list_is_named(tmp_path: Path, content: str, said: str) -> None:

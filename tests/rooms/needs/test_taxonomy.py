@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from baken.needs.models import Need, Phrasing
 from baken.needs.selectors import causes, need_cards, need_labels
 from baken.needs.services import load_taxonomy
-from baken.needs.taxonomy_files import LANGUAGES, TaxonomyError, fingerprint, read_keywords, read_taxonomy
+from baken.needs.taxonomy_files import TaxonomyError, fingerprint, read_keywords, read_taxonomy, taxonomy_languages
 
 
 def change(folder: Path, path: list[str | int], value: object) -> None:
@@ -111,7 +111,7 @@ def test_a_faulty_file_leaves_the_database_as_it_was(taxonomy: Path) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", taxonomy_languages())
 def test_cards_are_worded_in_every_language(taxonomy: Path, language: str) -> None:
     load_taxonomy(folder=taxonomy)
     assert {card.label.language for card in need_cards(language)} == {language}

@@ -3,10 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_timedelta
+from django.conf import settings
 from django.test import override_settings
+from django.utils.translation import gettext, override
 
 from baken.directory.services.saying import COORDINATOR, ORGANISATION
-from baken.plans.freshness import confirmed_sentence, who_confirmed
+from baken.plans import formats
+from baken.plans.freshness import CONFIRMED, confirmed_sentence, who_confirmed
 
 TODAY = date(2026, 11, 24)
 
@@ -73,3 +77,13 @@ def test_today_begins_a_dutch_sentence_with_a_capital() -> None:
 )
 def test_a_person_is_never_named(assurer: str, source: str, who: str) -> None:
     assert who_confirmed(assurer, source=source, organisation="Buurthuis") == who
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("days", [3, 21, 90])
+def test_in_no_language_does_the_past_read_as_the_future(language: str, days: int) -> None:
+    """CLDR says «in 3 days» for «3 days ago» in Tigrinya."""
+    with override(language):
+        future = format_timedelta(timedelta(days=days), add_direction=True, locale=formats.locale_of(language))
+        as_if_to_come = gettext(CONFIRMED) % {"ago": future}
+    assert said(days, language=language).casefold() != as_if_to_come.casefold()

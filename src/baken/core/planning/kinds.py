@@ -117,7 +117,8 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """A part of a way in one vehicle. `kind`: bus, tram and so on; `wheelchair` None: not known."""
+    """A part of a way in one vehicle. `kind`: bus, tram and so on; `wheelchair` None: not known; `board_at`,
+    `alight_at`: where those stops are."""
 
     line: str
     kind: str
@@ -128,6 +129,8 @@ class Ride:
     arrives: datetime
     stops: int = 0
     wheelchair: bool | None = None
+    board_at: LatLon | None = None
+    alight_at: LatLon | None = None
 
 
 @dataclass(frozen=True, slots=True)

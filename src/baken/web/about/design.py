@@ -19,10 +19,14 @@ from baken.core.hours import HolidayRule, Opening, OpeningState, State, Weekday,
 from baken.core.kinds import Reason, Text, TextState, Verdict
 from baken.guidance.selectors import HelplineCard
 from baken.plans.freshness import STALE_DAYS, confirmed_sentence
+from baken.plans.phrasing import desk_sentence
 from baken.web import said
 from baken.web.answering import public_page
-from baken.web.find.contexts import DoorCard, HelplineLine
+from baken.web.find.contexts import DoorCard
 from baken.web.find.forms import QuestionForm
+from baken.web.find.picturing import Progress
+from baken.web.find.urgent import HelplineLine
+from baken.web.signs import ON_FOOT, OPENING, Sign
 
 COLOURS: Final = (
     "paper", "card", "ink", "muted", "line", "control", "beacon", "beacon-light", "warm", "warm-light", "ask",
@@ -41,9 +45,13 @@ class DesignPage:
     wrong: QuestionForm
     door: DoorCard
     closed: DoorCard
+    pictured: DoorCard
+    progress: Progress
     helplines: tuple[HelplineLine, ...]
     hours: tuple[said.SaidDay, ...]
     badges: tuple[said.Said, ...]
+    desk: str
+    local_language: str
 
 
 @public_page
@@ -57,9 +65,13 @@ def design(request: HttpRequest) -> HttpResponse:
         wrong=wrong,
         door=_door(),
         closed=_closed(),
+        pictured=replace(_door(), number=3),
+        progress=Progress(3),
         helplines=(_helpline(),),
         hours=_hours(),
         badges=_badges(),
+        desk=desk_sentence(needs=("money.debts",), languages=("ar",), language=settings.BAKEN_LOCAL_LANGUAGE),
+        local_language=settings.BAKEN_LOCAL_LANGUAGE,
     )
     return render(request, "about/design.html", {"page": page})
 
@@ -95,11 +107,22 @@ def _door() -> DoorCard:
         spoken=(said.Spoken("ar", "العربية", ""), said.Spoken("nl", "Nederlands", "")),
         phones=(_NOBODYS_NUMBER,),
         notices=(said.SaidNotice(_("Closed for now"), name),),
+        signs=_signs(),
         confirmed=_confirmed(21),
         stale=False,
         reasons=(Reason("access.walk-in", Verdict.YES), Reason("papers.unknown", Verdict.ASK)),
         place=None,
         chosen=False,
+    )
+
+
+def _signs() -> tuple[Sign, ...]:
+    minutes = _("%(minutes)s min on foot") % {"minutes": 12}
+    return (
+        Sign(OPENING, _open_now().text, "open", "13:00–17:00"),
+        Sign(ON_FOOT, minutes, digits="12"),
+        Sign("id-card", _("Ask: do I need papers?"), "asks"),
+        Sign("accessibility", _("You cannot enter with a wheelchair."), "shut"),
     )
 
 

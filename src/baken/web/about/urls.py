@@ -3,10 +3,13 @@ from django.urls import path
 from baken.web.about import views
 from baken.web.about.design import design
 from baken.web.about.open_data import open_data
+from baken.web.about.today import today
+from baken.web.about.urgent import urgent
 from baken.web.about.widget import widget
 
 urlpatterns = [
-    path("urgent/", views.urgent, name="urgent"),
+    path("urgent/", urgent, name="urgent"),
+    path("today/", today, name="today"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("design/", design, name="design"),

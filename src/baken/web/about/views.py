@@ -1,4 +1,4 @@
-"""Urgent help, and what Baken is and keeps."""
+"""What Baken is and keeps."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,21 +7,12 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
-from baken.guidance import selectors as guidance
 from baken.plans import formats
 from baken.web.answering import public_page
-from baken.web.find.contexts import HelplineLine, helpline_lines
 
 STATEMENT_PREPARED_ON: Final = date(2026, 11, 22)
-
-
-@dataclass(frozen=True, slots=True)
-class UrgentPage:
-    urgent: tuple[HelplineLine, ...]
-    others: tuple[HelplineLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +27,6 @@ class AccessibilityPage:
 class AboutPage:
     link_days: int
     run_by: str
-
-
-@public_page
-def urgent(request: HttpRequest) -> HttpResponse:
-    language = get_language() or settings.LANGUAGE_CODE
-    now = timezone.localtime()
-    cards = guidance.helplines(country=settings.BAKEN_COUNTRY, topics=(), when=now, languages=(language,))
-    first = tuple(card for card in cards if set(card.topics) & set(guidance.URGENT))
-    rest = tuple(card for card in cards if card not in first)
-    page = UrgentPage(helpline_lines(first, now=now), helpline_lines(rest, now=now))
-    return render(request, "about/urgent.html", {"page": page})
 
 
 @public_page

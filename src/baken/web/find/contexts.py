@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from baken.core.kinds import Gender, LatLon, Person, Reason, Residence, Text, Verdict
-from baken.guidance.selectors import HelplineCard
+from baken.guidance.items import ItemCard, materials_for
 from baken.needs.selectors import DomainCard
 from baken.plans import formats
 from baken.plans.directions import times_unknown_sentence
@@ -20,6 +20,8 @@ from baken.plans.phrasing import residence_words, sentence
 from baken.plans.usefulness import MOST_ON_SCREEN, most_useful
 from baken.web import said
 from baken.web.find.forms import QuestionForm
+from baken.web.find.urgent import HelplineLine, UrgentHelp, first_danger, helpline_lines, urgent_help
+from baken.web.signs import Sign, signs_of
 
 # How far the question's moment may lie from now and still be answered with «open now».
 NOW_MINUTES = 10
@@ -27,6 +29,9 @@ NOW_MINUTES = 10
 FACTS_ON_A_CARD, QUESTIONS_ON_A_CARD = 4, 2
 # The most fitting ones; the page of urgent help has all.
 HELPLINES_SHOWN = 4
+MATERIALS_SHOWN = 3
+# Needs outside of papers that hang on what somebody has a right to.
+_OF_RIGHTS = frozenset({"health.insurance", "housing.social", "work.papers", "money.benefit"})
 _ON_A_CARD = (
     "access.",
     "price.",
@@ -41,26 +46,9 @@ _ON_A_CARD = (
 
 
 @dataclass(frozen=True, slots=True)
-class HelplineLine:
-    card: HelplineCard
-    opening: said.Said
-    spoken: tuple[str, ...]  # names of languages, in the reader's language
-
-
-@dataclass(frozen=True, slots=True)
 class StartPage:
     form: QuestionForm
     hidden: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PictogramPage:
-    """Domains to choose from, or the needs of one of them."""
-
-    form: QuestionForm
-    hidden: tuple[tuple[str, str], ...]
-    domains: tuple[DomainCard, ...]
-    domain: DomainCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +106,7 @@ class DoorCard:
     spoken: tuple[said.Spoken, ...]
     phones: tuple[str, ...]
     notices: tuple[said.SaidNotice, ...]
+    signs: tuple[Sign, ...]
     confirmed: str
     stale: bool
     reasons: tuple[Reason, ...]
@@ -131,6 +120,7 @@ class DoorsPage:
     hidden: tuple[tuple[str, str], ...]
     sure: bool
     danger: tuple[str, ...]
+    urgent: UrgentHelp | None
     helplines: tuple[HelplineLine, ...]
     chips: tuple[NeedChip, ...]
     suggested: tuple[NeedChip, ...]
@@ -144,23 +134,37 @@ class DoorsPage:
     may_show_more: bool
     place: LatLon | None
     times_unknown: str
+    materials: tuple[ItemCard, ...] = ()
+
+    @property
+    def asks_papers(self) -> bool:
+        """Whether rights are asked about: then the way to what is known of them stands there."""
+        return any(chip.code.startswith("papers.") or chip.code in _OF_RIGHTS for chip in self.chips)
+
+    @property
+    def pictured(self) -> bool:
+        """For who came in pictures: doors as drawings, and little to read."""
+        return bool(self.form.cleaned_data["pictures"])
 
     @property
     def mapped(self) -> bool:
-        return any(card.place for card in self.doors)
+        return not self.pictured and any(card.place for card in self.doors)
 
 
 def doors_page(form: QuestionForm, findings: Findings, domains: tuple[DomainCard, ...]) -> DoorsPage:
     chosen = frozenset(form.cleaned_data["chosen"])
     numbered = [_door_card(number, view, findings, chosen) for number, view in enumerate(findings.doors, 1)]
     pairs = list(zip(findings.doors, numbered, strict=True))
+    lines = helpline_lines(findings.helplines[:HELPLINES_SHOWN], now=findings.question.when)
+    danger = first_danger(findings.danger)
     open_pairs = [(view, card) for view, card in pairs if view.door.judgement.verdict != Verdict.NO]
     return DoorsPage(
         form=form,
-        hidden=form.pairs(without=("words", "chosen", "more", "closed")),
+        hidden=form.pairs(without=_seen_on_doors(form)),
         sure=findings.sure,
         danger=findings.danger,
-        helplines=helpline_lines(findings.helplines[:HELPLINES_SHOWN], now=findings.question.when),
+        urgent=urgent_help(danger, lines) if danger else None,
+        helplines=lines,
         chips=findings.needs,
         suggested=findings.suggested,
         domains=domains,
@@ -173,19 +177,26 @@ def doors_page(form: QuestionForm, findings: Findings, domains: tuple[DomainCard
         may_show_more=len(open_pairs) >= findings.question.limit and not form.cleaned_data["more"],
         place=findings.question.place,
         times_unknown=times_unknown_sentence(reading_language()) if findings.times_unknown else "",
+        materials=_materials(findings) if findings.sure else (),
     )
 
 
-def helpline_lines(cards: Iterable[HelplineCard], *, now: datetime) -> tuple[HelplineLine, ...]:
+def _materials(findings: Findings) -> tuple[ItemCard, ...]:
+    """To read or watch meanwhile, for what was understood."""
     reader = reading_language()
-    return tuple(
-        HelplineLine(
-            card,
-            said.Said("open", _("Day and night")) if card.always else said.opening_said(card.opening, now=now),
-            tuple(formats.language_name(tag, reader) for tag in card.languages),
-        )
-        for card in cards
+    found = materials_for(
+        [chip.code for chip in findings.needs],
+        speaks=(*readers_languages(findings), reader),
+        languages=(reader, settings.BAKEN_LOCAL_LANGUAGE),
+        most=MATERIALS_SHOWN,
     )
+    return tuple(found)
+
+
+def _seen_on_doors(form: QuestionForm) -> tuple[str, ...]:
+    """Fields that the page itself shows; in pictures there is no box for words."""
+    fields = ("chosen", "more", "closed")
+    return fields if form.cleaned_data["pictures"] else ("words", *fields)
 
 
 def whom_said(form: QuestionForm, question: Question) -> tuple[str, ...]:
@@ -247,8 +258,10 @@ def _door_card(number: int, view: DoorView, findings: Findings, chosen: frozense
     door = view.door
     candidate = door.candidate
     card = view.card.at(candidate.site_id)
-    title = title_of(view, findings.needs, question.language)
+    title = title_of(view, findings.needs, reading_language())
     short = [reason for reason in door.reasons if reason.code.startswith(_ON_A_CARD)]
+    opening = opening_of(view, question)
+    way = said.way_said(door, at_opening=question.at_opening)
     return DoorCard(
         number=number,
         service_id=view.card.id,
@@ -257,14 +270,15 @@ def _door_card(number: int, view: DoorView, findings: Findings, chosen: frozense
         proper=None if title == card.name else card.name,
         organisation=card.organisation_name,
         address=card.address_lines,
-        opening=opening_of(view, question),
-        way=said.way_said(door, at_opening=question.at_opening),
+        opening=opening,
+        way=way,
         facts=_sentences(short, asking=False)[:FACTS_ON_A_CARD],
         questions=_sentences(short, asking=True)[:QUESTIONS_ON_A_CARD],
         room=said.room_said(candidate.capacity),
         spoken=said.spoken_said(candidate.spoken, first=readers_languages(findings)),
         phones=tuple(phone.number for phone in card.phones[:2]),
         notices=tuple(said.notice_said(notice) for notice in card.notices),
+        signs=signs_of(door, findings.needs, question, opening=opening, way=way),
         confirmed=said.confirmed_said(card, organisation=card.organisation_name),
         stale=card.stale,
         reasons=most_useful(door.reasons, most=MOST_ON_SCREEN),

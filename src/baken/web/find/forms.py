@@ -6,11 +6,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from baken.core.kinds import Gender, LatLon, Person, Residence
 from baken.core.planning import SEEDS
@@ -18,6 +19,7 @@ from baken.needs import selectors as needs_room
 from baken.plans import formats
 from baken.plans.kinds import Question
 from baken.plans.sharing import new_seed
+from baken.web.beside.kinds import BOTH, TURNS, Beside
 from baken.web.find.choices import area_choices, centre_of, municipality_of, residence_choices, spoken_choices
 from baken.web.find.starting import Start, starts_named
 
@@ -39,6 +41,7 @@ _TIMES: Final = (
     (OPENING, gettext_lazy("Be there when it opens")),
     (LATER, gettext_lazy("Another day or time")),
 )
+_TURNS: Final = tuple((turn, turn) for turn in TURNS)
 _CHOOSE: Final = {
     "invalid_choice": gettext_lazy("«%(value)s» is not one of the choices. Choose one from the page, or none."),
 }
@@ -198,6 +201,10 @@ class QuestionForm(forms.Form):
     chosen = IdsField(required=False)
     more = forms.BooleanField(required=False)
     closed = forms.BooleanField(required=False)
+    pictures = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    companion = forms.ChoiceField(required=False, choices=settings.LANGUAGES, error_messages=_CHOOSE)
+    turned = forms.ChoiceField(required=False, choices=_TURNS, error_messages=_CHOOSE)
+    turn = forms.ChoiceField(required=False, choices=_TURNS, error_messages=_CHOOSE)
 
     use_required_attribute = False
 
@@ -302,6 +309,16 @@ class QuestionForm(forms.Form):
             insured={YES: True, NO: False}.get(data["insured"]),
         )
 
+    def beside(self) -> Beside | None:
+        """Who sits beside the person, also while another field is wrong; None: nobody said so."""
+        companion, turn = (self._only(name) for name in ("companion", "turned"))
+        if companion not in dict(settings.LANGUAGES):
+            return None
+        return Beside(get_language() or settings.LANGUAGE_CODE, companion, turn if turn in TURNS else BOTH)
+
+    def _only(self, name: str) -> str:
+        return next(iter(self._values(name)), "")
+
     @property
     def unseen_errors(self) -> list[str]:
         """Mistakes in fields that no page shows: an old or a changed form."""
@@ -313,7 +330,7 @@ class QuestionForm(forms.Form):
 
     def pairs(self, *, without: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
         """What was posted, as names and values for hidden fields; a button's own press is not repeated."""
-        left_out = {*without, "add", "drop"}
+        left_out = {*without, "add", "drop", "turn"}
         posted: list[tuple[str, str]] = []
         for name in self.fields:
             if name not in left_out:
@@ -326,6 +343,8 @@ class QuestionForm(forms.Form):
             return []
         if name in ("need", "without") and name in getattr(self, "cleaned_data", {}):
             return list(self.cleaned_data[name])
+        if name == "turned" and (turn := _listed(self.data, "turn")) and "turn" not in self.errors:
+            return turn
         return _listed(self.data, name)
 
 

@@ -82,7 +82,8 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         shared=_shared(found),
     )
     data = service_data(view.card, request.build_absolute_uri(request.path))
-    return _in_kinds(render(request, "overview/service.html", {"page": view, "data": data}))
+    shown = {"page": view, "data": data, "beside": form.beside()}
+    return _in_kinds(render(request, "overview/service.html", shown))
 
 
 @facts_page

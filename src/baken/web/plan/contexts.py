@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 
 import segno
 from django.conf import settings
@@ -15,9 +16,12 @@ from baken.plans import formats
 from baken.plans.directions import home_sentences, leg_sentences, times_unknown_sentence
 from baken.plans.kinds import DoorView, NeedChip, PlanSheet, StepView
 from baken.plans.phrasing import desk_sentence, left_out_sentence, sentence, spoken_by
-from baken.plans.usefulness import MOST_ON_SCREEN, most_useful, worth_saying
+from baken.plans.texting import TextMessage, plan_message
+from baken.plans.usefulness import MOST_ON_SCREEN, TRUE_TODAY_ONLY, most_useful, worth_saying
 from baken.web import said
-from baken.web.find.contexts import HelplineLine, helpline_lines, opening_of, title_of
+from baken.web.find.contexts import opening_of, title_of
+from baken.web.find.urgent import HelplineLine, helpline_lines
+from baken.web.signs import Sign, signs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class PlanStep:
     proper: Text | None
     address: tuple[str, ...]
     transportation: str
-    opening: said.Said
     way: said.SaidWay
+    signs: tuple[Sign, ...]
     legs: tuple[str, ...]
     home: tuple[str, ...]
     needs: tuple[NeedChip, ...]
@@ -50,7 +54,8 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """`hidden` carries the question, or `token` the sealed plan: the paper is made from either."""
+    """`hidden` carries the question, or `token` the sealed plan: the paper is made from either. `message`: the first
+    door as a text message."""
 
     steps: tuple[PlanStep, ...]
     left_out: tuple[str, ...]
@@ -65,14 +70,27 @@ class PlanPage:
     hidden: tuple[tuple[str, str], ...] = ()
     token: str = ""
     times_unknown: str = ""
+    message: TextMessage | None = None
+    message_address: str = ""
 
 
 def plan_page(
-    sheet: PlanSheet, *, address: str, expires: date, hidden: tuple[tuple[str, str], ...] = (), token: str = ""
+    sheet: PlanSheet,
+    *,
+    address: str,
+    expires: date,
+    hidden: tuple[tuple[str, str], ...] = (),
+    token: str = "",
+    read_on_other_days: bool = False,
 ) -> PlanPage:
+    """`read_on_other_days`: without what is true of today alone."""
     reader = get_language() or settings.LANGUAGE_CODE
+    message = plan_message(sheet, reader, address=settings.BAKEN_SITE_URL)
     return PlanPage(
-        steps=tuple(_step(number, step, sheet, reader) for number, step in enumerate(sheet.steps, 1)),
+        steps=tuple(
+            _step(number, step, sheet, reader, read_on_other_days=read_on_other_days)
+            for number, step in enumerate(sheet.steps, 1)
+        ),
         left_out=tuple(left_out_sentence(view, reader) for view in worth_saying(sheet.left_out)),
         own_network=tuple(dict.fromkeys(sentence(reason, reader) for reason in sheet.own_network)),
         helplines=helpline_lines(sheet.findings.helplines, now=_now()),
@@ -80,11 +98,13 @@ def plan_page(
         made_on=formats.long_date(sheet.made_on, reader),
         local_language=settings.BAKEN_LOCAL_LANGUAGE,
         address=address,
-        qr=_qr(address),
+        qr=_qr(address) if address else mark_safe(""),
         expires=formats.long_date(expires, reader),
         hidden=hidden,
         token=token,
         times_unknown=times_unknown_sentence(reader) if sheet.findings.times_unknown else "",
+        message=message,
+        message_address=f"sms:?&body={quote(message.text, safe='')}" if message else "",
     )
 
 
@@ -92,13 +112,16 @@ def _now() -> datetime:
     return timezone.localtime()
 
 
-def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanStep:
+def _step(number: int, step: StepView, sheet: PlanSheet, reader: str, *, read_on_other_days: bool) -> PlanStep:
     candidate = step.door.candidate
     card = step.card.at(candidate.site_id)
     view = DoorView(step.door, step.card)
     title = title_of(view, step.needs, reader)
     desk, desk_read = _desk(step, sheet, reader)
-    useful = most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_SCREEN)
+    told = TRUE_TODAY_ONLY if read_on_other_days else ()
+    useful = most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_SCREEN, told=told)
+    opening = None if read_on_other_days else opening_of(view, sheet.findings.question)
+    way = said.way_said(step.door, at_opening=sheet.findings.question.at_opening)
     site = next((site for site in step.card.sites if site.id == candidate.site_id), None)
     return PlanStep(
         number=number,
@@ -107,8 +130,8 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str) -> PlanSte
         proper=None if title == card.name else card.name,
         address=card.address_lines,
         transportation=site.transportation if site else "",
-        opening=opening_of(view, sheet.findings.question),
-        way=said.way_said(step.door, at_opening=sheet.findings.question.at_opening),
+        way=way,
+        signs=signs_of(step.door, step.needs, sheet.findings.question, opening=opening, way=way),
         legs=leg_sentences(step.door.way, reader) if step.door.way else (),
         home=home_sentences(step.home, reader),
         needs=step.needs,

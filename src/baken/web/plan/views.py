@@ -1,24 +1,28 @@
 """A plan from a question, or from a sealed link. Nothing of it is kept here."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from baken.plans import sealing
 from baken.plans.kinds import PlanSheet
-from baken.plans.paper import plan_pdf
+from baken.plans.paper import plan_pdf, receipt_pdf
+from baken.plans.rewording import sheet_in
 from baken.plans.selectors import plan_for, sealed, sheet_from
 from baken.web.answering import never_kept, question_page
 from baken.web.errors import ErrorPage, bad_request, error, unavailable
 from baken.web.failing import FAILURES
 from baken.web.find.forms import QuestionForm
-from baken.web.plan.contexts import plan_page
+from baken.web.find.showing import shown
+from baken.web.plan.contexts import PlanPage, plan_page
 
 
 @question_page
@@ -33,18 +37,56 @@ def plan(request: HttpRequest) -> HttpResponse:
     except FAILURES:
         return unavailable(request)
     now = timezone.localtime()
-    page = plan_page(
-        sheet,
-        address=_address(request, sealing.seal(sealed(sheet), now=now)),
-        expires=sealing.expires_on(now=now),
-        hidden=form.pairs(),
-    )
-    return render(request, "plan/plan.html", {"page": page})
+    address, expires = _address(request, sealing.seal(sealed(sheet), now=now)), sealing.expires_on(now=now)
+
+    def page(form: QuestionForm) -> PlanPage:
+        return plan_page(sheet_in(sheet, _language()), address=address, expires=expires, hidden=form.pairs())
+
+    return shown(request, "plan/plan.html", form, page)
 
 
 @question_page
 def paper(request: HttpRequest) -> HttpResponse:
     """The same plan as PDF. Its name says nothing of what is in it."""
+    return _printed(request, plan_pdf)
+
+
+@question_page
+def receipt(request: HttpRequest) -> HttpResponse:
+    """For a small printer: a roll of 80 mm."""
+    return _printed(request, receipt_pdf)
+
+
+@question_page
+def copy(request: HttpRequest) -> HttpResponse:
+    """The plan by itself, without the question and without what is true of today alone: what a phone keeps. The header
+    Expires says until when it may."""
+    found = _sheet_or_answer(request)
+    if isinstance(found, HttpResponse):
+        return found
+    expires = found.made_on + timedelta(days=settings.BAKEN_PLAN_LINK_DAYS)
+    page = plan_page(found, address="", expires=expires, read_on_other_days=True)
+    response = render(request, "plan/copy.html", {"page": page})
+    midnight = datetime.combine(expires, time.max, timezone.get_current_timezone())
+    response["Expires"] = http_date(midnight.timestamp())
+    return response
+
+
+def _printed(request: HttpRequest, make: Callable[..., bytes]) -> HttpResponse:
+    found = _sheet_or_answer(request)
+    if isinstance(found, HttpResponse):
+        return found
+    token = request.POST.get("token") or sealing.seal(sealed(found), now=timezone.localtime())
+    languages = (_language(), settings.BAKEN_LOCAL_LANGUAGE)
+    response = HttpResponse(
+        make(found, languages=languages, address=_address(request, token)), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
+    return response
+
+
+def _sheet_or_answer(request: HttpRequest) -> PlanSheet | HttpResponse:
+    """The plan of the form, or what to answer where there is none."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("start"))
     try:
@@ -53,14 +95,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         return _gone(request)
     except FAILURES:
         return unavailable(request)
-    if sheet is None:
-        return bad_request(request)
-    token = request.POST.get("token") or sealing.seal(sealed(sheet), now=timezone.localtime())
-    languages = (_language(), settings.BAKEN_LOCAL_LANGUAGE)
-    pdf = plan_pdf(sheet, languages=languages, address=_address(request, token))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
-    return response
+    return bad_request(request) if sheet is None else sheet
 
 
 @question_page

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,6 +16,8 @@ from django.utils.translation import get_language
 from baken.core.kinds import Reason, Text
 from baken.plans import formats
 from baken.plans.phrasing import sentence as phrase
+from baken.web.beside.bar import bar
+from baken.web.beside.kinds import Beside
 from baken.web.menu import menu_of
 from baken.web.pictograms import UnknownPictogram, pictogram_svg
 
@@ -38,6 +41,12 @@ def menu(context: template.Context) -> dict[str, Any]:
     """Only on pages for who is signed in: to look who that is makes a page that no cache may keep."""
     request = context["request"]
     return {"items": menu_of(request), "request": request, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def beside_bar(context: template.Context, beside: Beside) -> SafeString:
+    """What the companion presses, in the companion's language."""
+    return bar(beside, context["request"])
 
 
 @register.simple_tag
@@ -87,6 +96,12 @@ def paragraph(text: Text) -> SafeString:
 def foreign(text: Text | None) -> bool:
     """Whether a text stands in another language than the page."""
     return text is not None and text.language != "und" and not _same_language(text.language, get_language() or "")
+
+
+@register.filter
+def unprompted(field: BoundField) -> SafeString:
+    """Without words inside the empty field: django-allauth has them in few of our languages, and the label says it."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter

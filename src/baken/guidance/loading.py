@@ -1,0 +1,153 @@
+"""Files of guidance into the database: everything they hold, or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+
+from baken.guidance.checking import BadGuidance
+from baken.guidance.models import GuidanceItem, Helpline, LoadedGuidance
+from baken.guidance.reading import Read, add_titles, read
+from baken.needs import selectors as needs_room
+
+HERE: Final = Path(__file__).parent
+OUR_HELPLINES: Final = HERE / "helplines.yaml"
+OUR_CONTENT: Final = HERE / "content"
+
+HELPLINE_FIELDS: Final = (
+    "country", "names", "number", "whatsapp", "chat_url", "channels", "languages", "topics", "always", "rules",
+    "holidays", "notes", "source", "source_date", "invented",
+)  # fmt: skip
+ITEM_FIELDS: Final = (
+    "kind", "titles", "bodies", "asks", "publisher", "languages", "more_languages", "forms", "audiences", "groups",
+    "situations", "regions", "needs", "address", "source", "source_date", "invented",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`kept`: an editor confirmed or changed these, so the file did not touch them."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What is to be done with the rows of one table. `done` maps codes to the words of Loaded."""
+
+    done: Mapping[str, str]
+    write: tuple[Helpline | GuidanceItem, ...]
+    gone: tuple[str, ...]
+
+
+def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[Path] = ()) -> Loaded:
+    """Writes everything in the YAML files or nothing; loading them again changes nothing and takes no lock.
+
+    What an editor confirmed or changed stays as it is. What an earlier file of the same origin held and this one does
+    not is removed. `titles`: files with titles in one more language each, for the items of these files. Raises
+    BadGuidance, naming entry and field. docs/rooms/guidance.md has the shape.
+    """
+    files = [read(path) for path in paths]
+    items = [item for file in files for item in file.items]
+    _check_needs(files)
+    for path in titles:
+        add_titles(path, items)
+    tables = (_helpline_steps(files), _item_steps(files))
+    _write(tables)
+    counted = Counter(step for table in tables for step in table.done.values())
+    return Loaded(**counted, removed=sum(len(table.gone) for table in tables))
+
+
+def bring_in_step() -> None:
+    """The guidance that comes with the package; where it was loaded already, one query and no file is parsed."""
+    seen = _fingerprint()
+    if LoadedGuidance.objects.filter(fingerprint=seen).exists():
+        return
+    with transaction.atomic():
+        load_guidance(paths=(OUR_HELPLINES, *content_files()), titles=title_files())
+        LoadedGuidance.objects.all().delete()
+        LoadedGuidance.objects.create(fingerprint=seen)
+
+
+def content_files() -> tuple[Path, ...]:
+    return tuple(sorted(OUR_CONTENT.glob("*.yaml")))
+
+
+def title_files() -> tuple[Path, ...]:
+    return tuple(sorted((OUR_CONTENT / "titles").glob("*.yaml")))
+
+
+def _fingerprint() -> str:
+    digest = sha256()
+    for path in (OUR_HELPLINES, *content_files(), *title_files()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _helpline_steps(files: Sequence[Read]) -> Steps:
+    known = Helpline.objects.in_bulk()
+    kept = {code for code, line in known.items() if line.confirmed}
+    return _steps([(file, file.helplines) for file in files], known, kept, HELPLINE_FIELDS)
+
+
+def _item_steps(files: Sequence[Read]) -> Steps:
+    known = {item.code: item for item in GuidanceItem.objects.all()} if any(file.items for file in files) else {}
+    kept = {code for code, item in known.items() if item.edited}
+    return _steps([(file, file.items) for file in files], known, kept, ITEM_FIELDS)
+
+
+def _steps(
+    parts: Sequence[tuple[Read, Sequence[Any]]], known: Mapping[str, Any], kept: set[str], fields: Sequence[str]
+) -> Steps:
+    steps: dict[str, tuple[str, Any]] = {}
+    for file, rows in parts:
+        for row in rows:
+            before = steps[row.code][1] if row.code in steps else known.get(row.code)
+            if before is not None and before.origin != file.origin:
+                raise BadGuidance(file.path, [f"code: {row.code!r} belongs to the file of {before.origin!r}"])
+            steps[row.code] = "kept" if row.code in kept else _step(row, known.get(row.code), fields), row
+    origins = {file.origin for file, rows in parts if rows}
+    gone = (row.code for row in known.values() if row.origin in origins and row.code not in kept)
+    return Steps(
+        {code: step for code, (step, _row) in steps.items()},
+        tuple(row for step, row in steps.values() if step in ("added", "changed")),
+        tuple(code for code in gone if code not in steps),
+    )
+
+
+def _step(row: Any, before: Any, fields: Sequence[str]) -> str:
+    if before is None:
+        return "added"
+    same = all(getattr(before, field) == getattr(row, field) for field in fields)
+    return "unchanged" if same else "changed"
+
+
+def _write(tables: tuple[Steps, Steps]) -> None:
+    lines, items = tables
+    if not any(table.write or table.gone for table in tables):
+        return
+    with transaction.atomic():
+        for row in (*lines.write, *items.write):
+            row.save()
+        Helpline.objects.filter(code__in=lines.gone).delete()
+        GuidanceItem.objects.filter(code__in=items.gone).delete()
+
+
+def _check_needs(files: Sequence[Read]) -> None:
+    """Codes that no need has would never be found; before the needs are loaded nobody can say."""
+    named = any(item.needs for file in files for item in file.items)
+    known = needs_room.need_labels() if named else {}
+    for file in files if known else ():
+        wrong = [(item.code, need) for item in file.items for need in item.needs if need not in known]
+        if wrong:
+            raise BadGuidance(file.path, [f"item {code}: needs: there is no need {need!r}" for code, need in wrong])

@@ -1,0 +1,44 @@
+"""Urgent help: all of it, or what answers one kind of danger. The kind travels by POST and stands in no address."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from baken.guidance import selectors as guidance
+from baken.guidance.urgent_words import WORDS
+from baken.web.answering import question_page
+from baken.web.find.contexts import reading_language
+from baken.web.find.urgent import HelplineLine, UrgentHelp, UrgentKind, helpline_lines, urgent_help, urgent_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentPage:
+    """`help` for the kind that was chosen, else `urgent` answers any of them. `others`: less urgent numbers."""
+
+    help: UrgentHelp | None
+    kinds: tuple[UrgentKind, ...]
+    urgent: tuple[HelplineLine, ...]
+    others: tuple[HelplineLine, ...]
+
+
+@question_page
+def urgent(request: HttpRequest) -> HttpResponse:
+    """A kind that does not exist shows all numbers: nobody in danger is told that a form was wrong."""
+    kind = request.POST.get("kind", "")
+    return render(request, "about/urgent.html", {"page": _page(kind if kind in WORDS else None)})
+
+
+def _page(kind: str | None) -> UrgentPage:
+    now = timezone.localtime()
+    topics = (kind,) if kind else ()
+    cards = guidance.helplines(country=settings.BAKEN_COUNTRY, topics=topics, when=now, languages=(reading_language(),))
+    lines = helpline_lines(cards, now=now)
+    return UrgentPage(
+        help=urgent_help(kind, lines) if kind else None,
+        kinds=urgent_kinds(without=kind),
+        urgent=() if kind else tuple(line for line in lines if set(line.card.topics) & set(guidance.URGENT)),
+        others=() if kind else tuple(line for line in lines if not set(line.card.topics) & set(guidance.URGENT)),
+    )

@@ -1,0 +1,1 @@
+"""What every pictogram means, for companions."""
