@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from shutil import copytree
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from read_before import leave_what_was_read, take_what_was_read
 
 # How long an example takes says nothing of whether it is right; the first one also waits for compiled code.
 settings.register_profile("baken", deadline=None)
 settings.load_profile("baken")
 
-READ_BEFORE = Path(os.environ["BAKEN_TEST_READ_BEFORE"]) if "BAKEN_TEST_READ_BEFORE" in os.environ else None
 SHARED = Path(__file__).parents[2] / "shared"
 
 # Playwright keeps an asyncio loop in the test's thread; without this Django refuses database calls there.
@@ -27,7 +27,32 @@ def pytest_configure() -> None:
     django_settings.BAKEN_ENCODE_IN_BACKGROUND = False
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--of-the-database",
+        action="store_true",
+        help="only tests that use the database: for another run of the same tests beside another database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--of-the-database"):
+        _leave_out_what_asks_no_database(config, items)
+    _skip_without_the_open_data(items)
+
+
+def _leave_out_what_asks_no_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without that fixture or mark, pytest-django refuses a test the database: it says the same beside any."""
+    left_out = [item for item in items if not _asks_the_database(item)]
+    items[:] = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)  # counted in the last line
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    return "django_db" in item.keywords or "django_db_setup" in getattr(item, "fixturenames", ())
+
+
+def _skip_without_the_open_data(items: list[pytest.Item]) -> None:
     """Tests on the open data must run where CI=true; elsewhere a machine without it skips them, and says so."""
     if SHARED.is_dir() or os.environ.get("CI") == "true":
         return
@@ -43,21 +68,6 @@ def shared() -> Path:
 
 
 SMALL_TOWN = Path(__file__).parent / "factories/small_town.yaml"
-
-
-def take_what_was_read(home: Path) -> None:
-    """The needs take long to read and are the same for all homes: the first that has read them leaves its index for
-    the others, also those of another process."""
-    if READ_BEFORE and not (home / "index/current").exists() and READ_BEFORE.is_dir():
-        copytree(READ_BEFORE, home / "index", dirs_exist_ok=True)
-
-
-def leave_what_was_read(home: Path) -> None:
-    if READ_BEFORE and not READ_BEFORE.is_dir():
-        beside = READ_BEFORE.with_name(f"{READ_BEFORE.name}-{os.getpid()}")
-        copytree(home / "index", beside)
-        with suppress(OSError):  # another process was first
-            beside.rename(READ_BEFORE)
 
 
 def load_small_town() -> None:
@@ -79,11 +89,23 @@ def load_small_town() -> None:
 
 
 @pytest.fixture(scope="session")
-def small_town_loader() -> Callable[[], None]:
-    """For fixtures that load the town once for many tests."""
-    return load_small_town
+def small_town_loader(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], None]:
+    """For fixtures that load the town for many tests: read once in a process, put back after."""
+    from loaded_once import LoadedOnce
+
+    return LoadedOnce(load_small_town, tmp_path_factory.mktemp("loaded") / "index")
 
 
 @pytest.fixture
-def small_town(db: None) -> None:
-    load_small_town()
+def small_town(db: None, small_town_loader: Callable[[], None]) -> None:
+    small_town_loader()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-sync", *quiet],
+    }

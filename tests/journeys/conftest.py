@@ -14,6 +14,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Route
 
+from read_before import take_what_was_read
+
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 60
 LOCAL = ("http://127.0.0.1", "data:", "blob:")
@@ -29,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def town_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BAKEN_HOME with the demonstration town. Search by hashed letters: journeys test doors, not models."""
     home = tmp_path_factory.mktemp("journeys")
+    take_what_was_read(home)
     subprocess.run(
         [sys.executable, "-m", "baken", "demo", "--no-serve"], env=_environment(home), check=True, timeout=300
     )
@@ -51,16 +54,6 @@ def site(town_home: Path) -> Iterator[str]:
 def base_url(site: str) -> str:
     """For pytest-playwright: `page.goto("/nl/")`."""
     return site
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    return {
-        **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-sync", *quiet],
-    }
 
 
 @pytest.fixture

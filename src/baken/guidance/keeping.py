@@ -175,8 +175,8 @@ def history(entry: str) -> tuple[Step, ...]:
     model = Helpline if Helpline.objects.filter(code=entry).exists() else GuidanceItem
     versions = Version.objects.get_for_model(model).filter(object_id=entry).select_related("revision__user")
     found = list(versions.order_by("-pk")[: MOST_STEPS + 1])
-    earlier = [*found[1:], None]
-    steps = [_step(version, before) for version, before in zip(found, earlier, strict=True)]
+    earlier = [*found[1:], None]  # one more than there are, where there are none
+    steps = [_step(version, before) for version, before in zip(found, earlier, strict=False)]
     return tuple(steps[:MOST_STEPS])
 
 

@@ -251,7 +251,7 @@ def bank_texts() -> tuple[list[str], list[BankText]]:
         BankText(need.code, part.language, part.text)
         for need in needs
         for texts in (need.label, need.explanation)
-        for part in texts
+        for part in sorted(texts, key=lambda part: part.language)  # PostgreSQL keeps them in an order of its own
     ]
     rows = Phrasing.objects.filter(need__retired=False).order_by("need_id", "language", "id")
     texts += [BankText(row.need_id, row.language, row.text) for row in rows]

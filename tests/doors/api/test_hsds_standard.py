@@ -14,6 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from read_before import take_what_was_read
+
 TOWN = Path(__file__).parents[2] / "factories/small_town.yaml"
 LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -28,8 +30,9 @@ pytestmark = pytest.mark.shared
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own with the small town, on SQLite whatever the suite runs on."""
     without = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    home = str(tmp_path_factory.mktemp("hsds"))
-    environment = {**without, "BAKEN_HOME": home, "BAKEN_ENCODERS": "hash", "PYTHONWARNINGS": "ignore"}
+    home = tmp_path_factory.mktemp("hsds")
+    take_what_was_read(home)
+    environment = {**without, "BAKEN_HOME": str(home), "BAKEN_ENCODERS": "hash", "PYTHONWARNINGS": "ignore"}
     baken = [sys.executable, "-m", "baken"]
     subprocess.run([*baken, "import", "baken", str(TOWN)], env=environment, check=True, capture_output=True)
     with socket.socket() as found:

@@ -15,11 +15,11 @@ from baken.directory import services
 from baken.directory.models import (
     Conflict,
     DuplicatePair,
-    EntryKind,
     Merge,
     Organisation,
     Service,
 )
+from every_page import a_conflict, a_pair
 
 
 @pytest.fixture
@@ -38,36 +38,12 @@ def debts(town: dict[str, UUID]) -> Service:
 
 @pytest.fixture
 def conflict(debts: Service, coordinator: Client) -> Conflict:
-    def told(code: str) -> dict[str, object]:
-        return {"columns": {}, "rows": {"servicelanguage": [{"code": code, "spoken_by": "staff", "extra": {}}]}}
-
-    return Conflict.objects.create(
-        entry_kind=EntryKind.SERVICE,
-        entry_id=debts.pk,
-        field="languages",
-        source="<script>gids</script>",
-        standing={"source": "organisation", "by": "organisation", "on": "2026-01-01", "told": told("nl")},
-        offered={"source": "gids", "by": "feed", "on": "2026-02-01", "told": told("so")},
-    )
+    return a_conflict(debts)
 
 
 @pytest.fixture
 def pair(debts: Service, coordinator: Client) -> DuplicatePair:
-    other = Service.objects.create(
-        organisation=debts.organisation,
-        name={"nl": {"text": "Schuldhulp <b>hier</b>", "state": "original"}},
-        source="gids",
-        email="schuld@example.org",
-        free=False,
-    )
-    first, second = sorted((debts.pk, other.pk))
-    return DuplicatePair.objects.create(
-        entry_kind=EntryKind.SERVICE,
-        first_id=first,
-        second_id=second,
-        probability=0.999,
-        reasons=[{"what": "name", "level": "alike", "weight": 7.0}],
-    )
+    return a_pair(debts)
 
 
 PAGES = ("", "quality/", "quality/needs/", "quality.csv", "conflicts/", "duplicates/", "merges/")

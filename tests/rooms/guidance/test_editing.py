@@ -91,6 +91,10 @@ def test_somebody_elses_change_meanwhile_is_said(item_id: UUID, by: Actor) -> No
         services.change_item(item_id=item_id, words=Words("nl", "Later"), facts=item.facts, by=by, seen=item.seen)
 
 
+def test_what_nobody_changed_has_no_history(item_id: UUID) -> None:
+    assert keeping.history(str(item_id)) == ()
+
+
 def test_the_history_says_who_and_what_and_brings_it_back(item_id: UUID, by: Actor) -> None:
     change(item_id, by, Words("nl", "Rustig worden"), in_force=False)
     newest, before = keeping.history(str(item_id))

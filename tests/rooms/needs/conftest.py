@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shutil import copytree
 from uuid import UUID, uuid5
 
 import pytest
@@ -100,12 +101,22 @@ LISTENING = service("sleep", "Luisterend oor", "Praten over slecht slapen en pie
 Indexed = Callable[..., None]
 
 
+@pytest.fixture(scope="session")
+def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that indexes the taxonomy leaves its index: the needs are the same for all of them."""
+    return tmp_path_factory.mktemp("needs") / "index"
+
+
 @pytest.fixture
-def indexed(db: None, home: Path, taxonomy: Path) -> Indexed:
+def indexed(db: None, home: Path, taxonomy: Path, read_before: Path) -> Indexed:
     """Call it with services: the taxonomy and they are indexed."""
 
     def build(*documents: Document) -> None:
         services.load_taxonomy(folder=taxonomy)
+        if read_before.exists() and not (home / "index").exists():
+            copytree(read_before, home / "index")
         services.rebuild_index(documents=documents)
+        if not read_before.exists():
+            copytree(home / "index", read_before)
 
     return build
