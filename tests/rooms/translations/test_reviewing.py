@@ -208,7 +208,7 @@ def test_nothing_is_written_and_nothing_read_again_where_nobody_reviewed(package
     assert not (package.parent / "home").exists()
 
 
-# ---- damaged files ----------------------------------------------------------------------------------------------------
+# ---- damaged files ---------------------------------------------------------------------------------------------------
 
 SAID_WRONG = b'{"release": "", "last": 0, "languages": {"nl": {"messages": "many"}}}'
 UNKNOWN_FIELD = b'{"release": "", "last": 0, "languages": {"nl": {"colour": 1}}}'
