@@ -26,7 +26,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "gap-missing": gettext_noop("Keep this as it is, it is filled in later: %(part)s"),
     "gap-unknown": gettext_noop("This is not in the English text, take it out: %(part)s"),
     "percent": gettext_noop("Write %% twice for a percent sign, as the English text does."),
-    "tags": gettext_noop("Keep the marks between < and > as they are in the English text: %(part)s"),
+    "tags": gettext_noop("Keep the marks between ‹ and › as they are in the English text: %(part)s"),
     "quotes": gettext_noop('Use the quotation marks of your language, not ".'),
     "lines": gettext_noop("Write it on one line."),
     "letters": gettext_noop("There are letters in it that cannot be seen. Type the text again."),

@@ -105,7 +105,7 @@ def answers(client: Client, language: str, town: dict[str, UUID]) -> Iterator[tu
 def names(town: dict[str, UUID]) -> frozenset[str]:
     """What stands on pages in its own language: places, houses, services in the titles of their pages, languages."""
     houses = Organisation.objects.values_list("name", flat=True)
-    towns = Location.objects.values_list("municipality", flat=True)
+    towns = (part for row in Location.objects.values_list("municipality", "address") for part in row)
     own = (word for _code, label in language_choices() for word in label.split(" · "))
     named = {*town, *houses, *towns, *area_names(), *own, *dict(settings.LANGUAGES).values(), SOURCE_OF_THE_TOWN}
     return frozenset(named - {""})

@@ -98,7 +98,7 @@ def test_danger_is_answered_before_anything_else(visitor: Client) -> None:
     response = visitor.post("/en/doors/", {"words": "I want to kill myself"})
     html = response.content.decode()
     assert response.context["page"].danger
-    assert html.index("Somebody answers now") < html.index('class="chip')
+    assert html.index("Talk to somebody now") < html.index('class="chip')
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_too_many_fields_are_refused_with_a_page(visitor: Client) -> None:
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("address", ["/", "/robots.txt", "/nl/about/", "/nl/urgent/", "/nl/organisations/"])
+@pytest.mark.parametrize("address", ["/", "/robots.txt", "/nl/about/", "/nl/legend/", "/nl/organisations/"])
 def test_a_page_for_reading_says_so_to_who_posts(town: object, db: None, address: str) -> None:
     response = Client(enforce_csrf_checks=True).post(address)
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
