@@ -248,7 +248,7 @@ def test_every_field_that_headers_are_guessed_for_is_one() -> None:
 def test_endless_hours_take_no_time_and_stay_words(cell: str) -> None:
     began = process_time()
     assert (written_lines(cell), written_line("mon", cell)) == (None, None)
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_a_workbook_with_entities_that_grow_is_refused(tmp_path: Path, needs: None, write: Callable[..., Path]) -> None:
@@ -326,4 +326,4 @@ def test_rows_and_cells_that_a_sheet_leaves_out_are_empty_ones(
     file = changed_sheet(good, tmp_path / "stray.xlsx", lambda xml: xml.replace(b"</sheetData>", last))
     began = process_time()
     assert load(file).added == 1
-    assert perf_counter() - began < 15
+    assert process_time() - began < 15
