@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from reprlib import repr as said
+from reprlib import Repr
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from baken.core.kinds import TextState
 
 Row = TypeVar("Row")
 Sources = Mapping[str, Any]
+said: Final = Repr().repr  # of a value, cut short
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that nobody sees
 _ONE_LINE: Final = 200
@@ -106,7 +107,7 @@ def line(entry: Mapping[str, Any], field: str, most: int = _ONE_LINE) -> str:
     value = entry.get(field, "")
     if not _is_line(value, most):
         raise Refused(f"{field}: must be a text of one line, at most {most} characters; quote numbers")
-    return value.strip()
+    return str(value).strip()
 
 
 def web_address(entry: Mapping[str, Any], field: str) -> str:

@@ -101,7 +101,10 @@ def add_item(*, kind: str, words: Words, facts: ItemFacts, by: Actor) -> UUID:
 
 @transaction.atomic
 def change_item(*, item_id: UUID, words: Words, facts: ItemFacts, by: Actor, seen: datetime | None) -> None:
-    """`seen`: when it was last changed, as the editor saw it; None, who saw nothing, changes nothing. Raises GuidanceError, ChangedMeanwhile, UnknownItem."""
+    """`seen`: when it was last changed, as the editor saw it; None, who saw nothing, changes nothing.
+
+    Raises GuidanceError, ChangedMeanwhile, UnknownItem.
+    """
     item = GuidanceItem.objects.select_for_update().filter(pk=item_id).first()
     if item is None:
         raise UnknownItem("item: it is not there")

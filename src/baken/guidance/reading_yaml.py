@@ -63,7 +63,7 @@ def _check_shape(text: str) -> None:
     """Event by event, so that nothing is nested or repeated yet."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        where = f"line {event.start_mark.line + 1}"
+        where = f"line {event.start_mark.line + 1}" if event.start_mark else "somewhere"
         if getattr(event, "anchor", None) is not None:
             raise Refused(f"{where}: names (&x) and references (*x) are not taken; write it out")
         depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)

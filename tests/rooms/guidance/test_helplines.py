@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from baken.core.hours import State
+from baken.guidance.keeping import helpline_to_edit
 from baken.guidance.models import Helpline
 from baken.guidance.selectors import ALL, DANGER_TOPICS, helplines, topics_for
-from baken.guidance.keeping import helpline_to_edit
 from baken.guidance.services import OUR_HELPLINES, UnknownHelpline, confirm_helpline, load_guidance
 
 pytestmark = pytest.mark.django_db

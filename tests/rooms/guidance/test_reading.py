@@ -12,6 +12,14 @@ from baken.guidance.services import BadGuidance, bring_in_step, load_guidance
 
 pytestmark = pytest.mark.django_db
 
+
+class WrittenOut(yaml.SafeDumper):
+    """What stands in two places is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 GOOD = {
     "code": "x-1",
     "country": "BE",
@@ -29,7 +37,7 @@ def write(tmp_path: Path):
     def written(*entries: Any, **top: Any) -> Path:
         document = {"origin": "a test", "sources": {"s": {"key": "a test", "date": "2026"}}, "helplines": [*entries]}
         path = tmp_path / "lines.yaml"
-        path.write_text(yaml.safe_dump(document | top, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(document | top, allow_unicode=True, Dumper=WrittenOut), encoding="utf-8")
         return path
 
     return written
