@@ -59,7 +59,7 @@ def kept_fields(version: Version) -> Mapping[str, Any] | None:
         fields: Mapping[str, Any] = version.field_dict
         model = GuidanceItem if version.content_type.model == GuidanceItem._meta.model_name else Helpline
         _check(model(**fields))
-    except (RevertError, ValidationError, TypeError, ValueError, KeyError, AttributeError):
+    except (RevertError, ValidationError, TypeError, ValueError, LookupError, AttributeError):
         return None
     return fields
 

@@ -165,11 +165,11 @@ def test_a_line_that_left_the_file_is_removed(loaded, tmp_path):
         (shorter, head + rest[rest.index("  - code: be-106") :]),
     ):
         path.write_text(
-            text.replace("origin: baken", "origin: town").replace("code: be-", "code: town-"), encoding="utf-8"
+            text.replace("origin: baken", "origin: town").replace("- code: ", "- code: town-"), encoding="utf-8"
         )
     load_guidance(paths=[whole])
     assert load_guidance(paths=[shorter]).removed == 1
-    assert "town-1813" not in codes(topics=ALL)
+    assert "town-be-1813" not in codes(topics=ALL)
 
 
 @pytest.mark.parametrize(
