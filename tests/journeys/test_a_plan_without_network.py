@@ -75,6 +75,7 @@ def test_two_taps_at_once_keep_two_plans_and_an_address_with_more_behind_it_stil
     page: Page, context: BrowserContext, closed: None
 ) -> None:
     _make_a_plan(page)
+    expect(page.locator("[data-keep]")).to_be_visible()
     page.evaluate("Promise.all([keep(part('keeping').dataset), keep(part('keeping').dataset)])")
     assert sorted(path for path in _cached(page) if KEPT.search(path)) == ["/nl/kept/1/", "/nl/kept/2/"]
     context.set_offline(True)
