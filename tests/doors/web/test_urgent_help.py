@@ -102,7 +102,9 @@ def test_every_page_of_a_question_can_be_left_at_once(visitor: Client, path: str
 
 def test_an_operator_may_choose_where_leaving_leads(visitor: Client) -> None:
     with override_settings(BAKEN_QUICK_EXIT_URL="https://weather.example/"):
-        assert 'href="https://weather.example/" rel="noreferrer" data-leave' in visitor.get("/en/").content.decode()
+        html = visitor.get("/en/").content.decode()
+    assert 'href="https://weather.example/" rel="noreferrer" data-leave' in html
+    assert "calendar" not in html and "leave-keys" not in html
 
 
 def test_the_pages_of_editors_have_no_way_out_to_a_calendar(visitor: Client) -> None:
