@@ -11,7 +11,7 @@ def _make_a_plan(page: Page) -> None:
     page.goto("/nl/ticks/")
     page.locator("details[data-domain=money] > summary").click()
     page.get_by_label("Schulden", exact=True).check()
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
     page.get_by_role("button", name="Maak mijn plan").click()
 
 
