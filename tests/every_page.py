@@ -102,11 +102,11 @@ def a_pair(service: Service) -> DuplicatePair:
 
 
 def pages(client: Client, language: str) -> Iterator[tuple[str, HttpResponse]]:
-    """Every kind of page that links lead to, once: addresses that differ in an id only are one kind."""
+    """Every kind of page that links lead to, once: addresses that differ in an id or a helpline only are one kind."""
     waiting, seen = [f"/{language}/{start}" for start in STARTS], set[str]()
     while waiting:
         address = waiting.pop(0)
-        kind = re.sub(r"[0-9a-f-]{36}", "…", address)
+        kind = re.sub(r"[0-9a-f-]{20,36}|\bbe-\w+", "…", address)
         if kind in seen:
             continue
         seen.add(kind)

@@ -44,6 +44,7 @@ def test_ticks_become_a_plan_without_javascript(page: Page, closed: None) -> Non
 def test_what_was_typed_survives_a_change_of_language(page: Page, closed: None) -> None:
     page.goto("/nl/")
     page.get_by_role("textbox").fill("Mijn kind hoest door de schimmel")
+    page.locator(".tongues > summary").click()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("textbox")).to_have_value("Mijn kind hoest door de schimmel")
     expect(page.get_by_role("heading", level=1)).to_have_text("Find help near you")

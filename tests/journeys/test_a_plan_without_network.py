@@ -11,7 +11,7 @@ def _make_a_plan(page: Page) -> None:
     page.goto("/nl/ticks/")
     page.locator("details[data-domain=money] > summary").click()
     page.get_by_label("Schulden", exact=True).check()
-    page.get_by_role("button", name="Toon de deuren").click()
+    page.get_by_role("button", name="Toon de plekken").click()
     page.get_by_role("button", name="Maak mijn plan").click()
 
 
@@ -76,3 +76,17 @@ def test_a_kept_plan_survives_a_reload_without_network_and_forget_removes_it(
     page.goto(address)
     expect(page).to_have_url(re.compile("/nl/kept/$"))
     expect(page.locator("[data-kept-none]")).to_be_visible()
+
+
+def test_two_taps_at_once_keep_two_plans_and_an_address_with_more_behind_it_still_leads_somewhere(
+    page: Page, context: BrowserContext, closed: None
+) -> None:
+    _make_a_plan(page)
+    expect(page.locator("[data-keep]")).to_be_visible()
+    page.evaluate("Promise.all([keep(part('keeping').dataset), keep(part('keeping').dataset)])")
+    assert sorted(path for path in _cached(page) if KEPT.search(path)) == ["/nl/kept/1/", "/nl/kept/2/"]
+    context.set_offline(True)
+    page.goto("/nl/kept/1/?x")
+    expect(page.locator(".step h2").first).to_be_visible()
+    page.goto("/nl/kept/9/?x")
+    expect(page.locator("[data-kept-items] a")).to_have_count(2)

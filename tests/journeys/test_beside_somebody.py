@@ -51,6 +51,8 @@ def test_two_languages_hand_over_and_forget_leaves_nothing_to_go_back_to(beside:
     expect(beside.locator("main .second")).to_have_count(0)
     beside.locator("button[name=turn][value=turned]").click()
     expect(beside.locator("main.turned")).to_have_css("rotate", "180deg")
+    beside.locator("header .tongues summary").click(trial=True)
+    beside.locator("[data-listen-start]").click(trial=True)
     assert Axe().run(beside).violations_count == 0
     beside.locator("button[name=turn][value=both]").click()
     expect(beside.locator("main .second").first).to_be_visible()

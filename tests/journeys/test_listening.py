@@ -85,6 +85,20 @@ def test_a_device_without_a_voice_says_so(
     assert heard(page) == []
 
 
+def test_a_tile_that_cannot_be_heard_says_so_beside_it_and_no_tile_promises_it_any_more(
+    page: Page, closed: None
+) -> None:
+    device(page, "nl")
+    page.goto("/fr/pictograms/")
+    tile = page.locator("li:has(> button.tile[value=money])")
+    tile.locator(".hear").click()
+    expect(tile.get_by_role("status")).not_to_be_empty()
+    expect(tile.locator(".tile")).to_be_focused()
+    expect(page.locator(".hear")).to_have_count(0)
+    crossed = page.locator("[data-listen] template").evaluate("parts => parts.innerHTML")
+    assert page.locator("[data-listen-start] svg").evaluate("drawn => drawn.outerHTML") == crossed
+
+
 def test_a_browser_that_cannot_speak_says_so_at_once(page: Page, closed: None) -> None:
     page.add_init_script("delete Object.getPrototypeOf(window).speechSynthesis; delete window.speechSynthesis")
     page.goto("/en/about/")

@@ -25,7 +25,7 @@ def test_arabic_words_become_a_plan_on_paper(page: Page, closed: None, tmp_path:
     expect(doors.first).to_be_visible()
     assert "/ar/doors/" in page.url and "?" not in page.url
     assert no_sideways_scroll(page)
-    doors.first.get_by_text("لماذا هذا الباب؟").click()
+    doors.first.get_by_text("لماذا هذا المكان؟").click()
     expect(doors.first.locator("ul.reasons li").first).to_be_visible()
 
     doors.first.get_by_text("أضف إلى خطّتي").click()

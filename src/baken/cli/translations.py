@@ -53,5 +53,7 @@ def import_(folder: Path | None, chosen: tuple[str, ...]) -> None:
     for code in chosen or _TAGS:
         done = exchange.import_language(code, folder or packaged())
         click.echo(f"{code:<6} {done.taken} taken, {done.kept} already judged here, {len(done.refused)} refused")
+        if done.missing:
+            click.echo(f"       {done.missing} messages of the pages are not in this file")
         for english in done.refused:
             click.echo(f"       refused, it would break a page: {english[:80]}", err=True)

@@ -86,7 +86,9 @@ BAKEN_HTTPS = env.bool("BAKEN_HTTPS", False)
 BAKEN_SITE_URL = env.str("BAKEN_SITE_URL", "")
 BAKEN_RUN_BY = env.str("BAKEN_RUN_BY", "")
 BAKEN_QUICK_EXIT_URL = env.str(
-    "BAKEN_QUICK_EXIT_URL", "", validate=validate.Regexp("https?://|$", error="an address that begins with https://")
+    "BAKEN_QUICK_EXIT_URL",
+    "",
+    validate=validate.Regexp(r"(?i)(https?://[^\s/?#:@]\S*)?\Z", error="an address that begins with https://"),
 )
 BAKEN_MAP_TILES = env.str("BAKEN_MAP_TILES", "")
 BAKEN_MAP_CREDIT = env.str("BAKEN_MAP_CREDIT", "")
@@ -288,6 +290,7 @@ LOGGING = {
             "style": "{",
         }
     },
+    "filters": {"refusals": {"()": "baken.config.refusals.SayRefusalsShortly"}},
     "handlers": {
         "file": {
             "class": "logging.handlers.RotatingFileHandler",
@@ -297,6 +300,7 @@ LOGGING = {
             "delay": True,
             "encoding": "utf-8",
             "formatter": "line",
+            "filters": ["refusals"],
         },
     },
     # a refused address may hold somebody's plan: only our own failures are written down, never who asked what

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from reprlib import Repr
 from typing import Any, Final, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from baken.core.kinds import TextState
 
 Row = TypeVar("Row")
 Sources = Mapping[str, Any]
-_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+said: Final = Repr().repr  # of a value, cut short
+_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that nobody sees
+_ONE_LINE: Final = 200
+_MOST_LETTERS: Final = 4000  # of a longer text, as in the forms of coordinators
+_DATE: Final = 40
+_https: Final = URLValidator(schemes=["https"])
 
 
 class BadGuidance(ValueError):
@@ -43,7 +54,7 @@ def _entry(entry: Any, before: Collection[str]) -> Mapping[str, Any]:
     if not isinstance(entry, dict):
         raise Refused("must be a mapping, with a code and more")
     if str(entry.get("code")) in before:
-        raise Refused(f"code: {entry['code']!r} is used twice")
+        raise Refused(f"code: {said(entry['code'])} is used twice")
     return entry
 
 
@@ -55,15 +66,12 @@ def only_known(entry: Mapping[str, Any], known: Collection[str]) -> None:
 def code_of(entry: Mapping[str, Any], most: int) -> str:
     code = entry.get("code")
     if not isinstance(code, str) or not re.fullmatch(rf"[a-z0-9-]{{1,{most}}}", code):
-        raise Refused(f"code: must be a-z, 0-9 and -, not {code!r}")
+        raise Refused(f"code: must be a-z, 0-9 and -, not {said(code)}")
     return code
 
 
 def one(entry: Mapping[str, Any], field: str, allowed: Collection[str]) -> str:
-    value = entry.get(field)
-    if value not in allowed:
-        raise Refused(f"{field}: {value!r} is not one of {', '.join(allowed)}")
-    return str(value)
+    return one_of(entry.get(field), field, allowed)
 
 
 def several(entry: Mapping[str, Any], field: str, allowed: Collection[str]) -> list[str]:
@@ -78,9 +86,14 @@ def any_of(entry: Mapping[str, Any], field: str, allowed: Collection[str]) -> li
     if not isinstance(values, list):
         raise Refused(f"{field}: must be a list of {', '.join(allowed)}")
     for value in values:
-        if value not in allowed:
-            raise Refused(f"{field}: {value!r} is not one of {', '.join(allowed)}")
+        one_of(value, field, allowed)
     return values
+
+
+def one_of(value: Any, field: str, allowed: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        raise Refused(f"{field}: {said(value)} is not one of {', '.join(allowed)}")
+    return str(value)
 
 
 def yes_or_no(entry: Mapping[str, Any], field: str) -> bool:
@@ -90,27 +103,55 @@ def yes_or_no(entry: Mapping[str, Any], field: str) -> bool:
     return value
 
 
-def line(entry: Mapping[str, Any], field: str, most: int = 200) -> str:
+def line(entry: Mapping[str, Any], field: str, most: int = _ONE_LINE) -> str:
     value = entry.get(field, "")
-    if not isinstance(value, str) or len(value) > most or "\n" in value:
+    if not _is_line(value, most):
         raise Refused(f"{field}: must be a text of one line, at most {most} characters; quote numbers")
-    return value.strip()
+    return str(value).strip()
 
 
 def web_address(entry: Mapping[str, Any], field: str) -> str:
     value = entry.get(field, "")
-    if value != "" and not (isinstance(value, str) and value.startswith("https://") and len(value) <= 200):
-        raise Refused(f"{field}: must be an https address, not {value!r}")
+    if value != "" and not (isinstance(value, str) and len(value) <= _ONE_LINE and _is_address(value)):
+        raise Refused(f"{field}: must be an https address, not {said(value)}")
     return str(value)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        _https(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _is_line(value: Any, most: int) -> bool:
+    return isinstance(value, str) and len(value) <= most and len(value.strip().splitlines()) <= 1
+
+
+def is_blank(text: str) -> bool:
+    """Nothing in it that anybody sees: spaces, joiners, marks without a letter, fillers."""
+    return all(letter in _FILLERS or unicodedata.category(letter)[0] in "ZCM" for letter in text)
+
+
+def titles(entry: Mapping[str, Any], field: str, state: TextState = TextState.ORIGINAL) -> dict[str, dict[str, str]]:
+    """As `texts`, each of one line."""
+    found = texts(entry, field, state)
+    for tag, part in found.items():
+        if not _is_line(part["text"], _ONE_LINE):
+            raise Refused(f"{field}.{tag}: must be a text of one line, at most {_ONE_LINE} characters")
+    return found
 
 
 def texts(entry: Mapping[str, Any], field: str, state: TextState = TextState.ORIGINAL) -> dict[str, dict[str, str]]:
     value = entry.get(field, {})
     if not isinstance(value, dict):
-        raise Refused(f"{field}: must map languages to texts, not {value!r}")
+        raise Refused(f"{field}: must map languages to texts, not {said(value)}")
     for tag, text in value.items():
-        if not is_tag(tag) or not isinstance(text, str) or not text.strip():
+        if not is_tag(tag) or not isinstance(text, str) or is_blank(text):
             raise Refused(f"{field}.{tag}: must be a text under a language tag; quote numbers")
+        if len(text) > _MOST_LETTERS:
+            raise Refused(f"{field}.{tag}: at most {_MOST_LETTERS} characters")
     return {tag: {"text": text.strip(), "state": state.value} for tag, text in value.items()}
 
 
@@ -120,14 +161,16 @@ def is_tag(tag: object) -> bool:
 
 def languages(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(is_tag(tag) for tag in value):
-        raise Refused(f"languages: must be a list of language tags, not {value!r} (quote no)")
+        raise Refused(f"languages: must be a list of language tags, not {said(value)} (quote no)")
     return value
 
 
 def source(name: Any, sources: Sources) -> dict[str, str]:
     found = sources.get(name) if isinstance(name, str) else None
-    if not isinstance(found, dict) or not isinstance(found.get("key"), str) or not found["key"]:
-        raise Refused(f"source: {name!r} is not one of {', '.join(map(str, sources))}")
-    if not isinstance(found.get("date", ""), str):
-        raise Refused(f"source: the date of {name!r} must be in quotes")
+    if not isinstance(found, dict):
+        raise Refused(f"source: {said(name)} is not one of {', '.join(map(str, sources))}")
+    if not _is_line(found.get("key"), _ONE_LINE) or is_blank(found["key"]):
+        raise Refused(f"source: the key of {said(name)} must be a text of one line, at most {_ONE_LINE} characters")
+    if not _is_line(found.get("date", ""), _DATE):
+        raise Refused(f"source: the date of {said(name)} must be in quotes, at most {_DATE} characters")
     return {"source": found["key"], "source_date": found.get("date", "")}

@@ -14,8 +14,9 @@ from reversion.models import Version
 from baken.accounts.permissions import Actor
 from baken.core.hours import HolidayRule
 from baken.core.kinds import TextState
-from baken.guidance.history import recorded
-from baken.guidance.models import GuidanceItem, Helpline, Kind
+from baken.guidance.checking import is_blank
+from baken.guidance.history import kept_fields, recorded, state_of
+from baken.guidance.models import Channel, GuidanceItem, Helpline, Kind
 from baken.guidance.reading_helplines import is_number
 
 # What a restored entry keeps of today: its identity, and what follows from the restoring itself.
@@ -99,12 +100,15 @@ def add_item(*, kind: str, words: Words, facts: ItemFacts, by: Actor) -> UUID:
 
 
 @transaction.atomic
-def change_item(*, item_id: UUID, words: Words, facts: ItemFacts, by: Actor, seen: datetime | None = None) -> None:
-    """`seen`: when it was last changed, as the editor saw it. Raises GuidanceError, ChangedMeanwhile, UnknownItem."""
+def change_item(*, item_id: UUID, words: Words, facts: ItemFacts, by: Actor, seen: datetime | None) -> None:
+    """`seen`: when it was last changed, as the editor saw it; None, who saw nothing, changes nothing.
+
+    Raises GuidanceError, ChangedMeanwhile, UnknownItem.
+    """
     item = GuidanceItem.objects.select_for_update().filter(pk=item_id).first()
     if item is None:
         raise UnknownItem("item: it is not there")
-    if seen is not None and seen != item.changed_at:
+    if seen != item.changed_at:
         raise ChangedMeanwhile("item: somebody else changed it meanwhile")
     with recorded(by, "changed", item):
         _say(item, words)
@@ -122,7 +126,7 @@ def _say(item: GuidanceItem, words: Words) -> None:
 def _said(texts: Mapping[str, Mapping[str, str]], words: Words, text: str) -> StoredTexts:
     """The texts with this one in its language; empty takes it away."""
     kept = {tag: dict(part) for tag, part in texts.items()}
-    text = text.strip().replace("\r\n", "\n")
+    text = "" if is_blank(text) else text.strip().replace("\r\n", "\n")
     if text == kept.get(words.language, {}).get("text", ""):
         return kept
     if words.anew:
@@ -136,7 +140,7 @@ def _said(texts: Mapping[str, Mapping[str, str]], words: Words, text: str) -> St
 
 
 def _take(item: GuidanceItem, facts: ItemFacts) -> None:
-    if not facts.source:
+    if is_blank(facts.source):
         raise GuidanceError("source: say where this is known from")
     for field, value in asdict(facts).items():
         setattr(item, field, list(value) if isinstance(value, tuple) else value)
@@ -145,18 +149,19 @@ def _take(item: GuidanceItem, facts: ItemFacts) -> None:
 
 
 @transaction.atomic
-def change_helpline(*, code: str, answering: Answering, by: Actor, on: date) -> None:
+def change_helpline(*, code: str, answering: Answering, by: Actor, on: date, seen: str) -> None:
     """Somebody called and knows: number, languages and hours become these, and no file writes over them any more.
 
-    Raises GuidanceError, UnknownHelpline.
+    `seen`: the mark of what stood there for them. Raises GuidanceError, ChangedMeanwhile, UnknownHelpline.
     """
-    line = _locked_helpline(code)
+    line = _locked_helpline(code, seen)
     for number in filter(None, (answering.number, answering.whatsapp)):
         if not is_number(number):
             raise GuidanceError("number: write it with figures")
     if not (answering.number or answering.whatsapp or answering.chat_url):
         raise GuidanceError("number: a helpline needs a number, a WhatsApp number or an address to chat at")
     with recorded(by, "changed", line):
+        line.channels = _channels(line, answering)
         line.number, line.whatsapp, line.chat_url = answering.number, answering.whatsapp, answering.chat_url
         line.languages, line.always, line.rules = list(answering.languages), answering.always, _rules(answering)
         if not line.rules:
@@ -164,24 +169,35 @@ def change_helpline(*, code: str, answering: Answering, by: Actor, on: date) -> 
         _confirm(line, "coordinator", on)
 
 
+def _channels(line: Helpline, answering: Answering) -> list[str]:
+    """A way with a number or an address is one, and one that lost it is none; a way whose number nobody ever knew
+    stays."""
+    ways = {
+        Channel.PHONE.value: (line.number, answering.number),
+        Channel.WHATSAPP.value: (line.whatsapp, answering.whatsapp),
+        Channel.CHAT.value: (line.chat_url, answering.chat_url),
+    }
+    return [way for way, (before, now) in ways.items() if now or (not before and way in line.channels)]
+
+
 def _rules(answering: Answering) -> list[dict[str, Any]]:
     if answering.always or not answering.days:
         return []
     if not (answering.opens and answering.closes):
         raise GuidanceError("opens: say from when until when")
+    if answering.opens == answering.closes or len(set(answering.days)) < len(answering.days):
+        raise GuidanceError("opens: say each day once, and another time for closing than for opening")
     return [{"days": list(answering.days), "opens": answering.opens, "closes": answering.closes}]
 
 
 @transaction.atomic
-def confirm_helpline(*, code: str, by: str, on: date, number: str | None = None, actor: Actor | None = None) -> None:
-    """An editor says that the entry is right, or puts the right number in its place. Files no longer overwrite it.
+def confirm_helpline(*, code: str, by: str, on: date, seen: str, actor: Actor | None = None) -> None:
+    """An editor says that the entry is right. Files no longer overwrite it.
 
-    Raises UnknownHelpline.
+    `seen`: the mark of what stood there for them. Raises ChangedMeanwhile, UnknownHelpline.
     """
-    line = _locked_helpline(code)
+    line = _locked_helpline(code, seen)
     with recorded(actor or Actor(), "confirmed", line):
-        if number is not None:
-            line.number = number
         _confirm(line, by, on)
 
 
@@ -190,22 +206,23 @@ def _confirm(line: Helpline, by: str, on: date) -> None:
     line.save()
 
 
-def _locked_helpline(code: str) -> Helpline:
+def _locked_helpline(code: str, seen: str) -> Helpline:
     line = Helpline.objects.select_for_update().filter(code=code).first()
     if line is None:
         raise UnknownHelpline(f"there is no helpline {code!r}")
+    if seen != state_of(line):
+        raise ChangedMeanwhile("helpline: somebody else changed it meanwhile")
     return line
 
 
 @transaction.atomic
-def restore(*, entry: str, revision_id: int, by: Actor, on: date) -> None:
-    """Everything that the item (by id) or the helpline (by code) said in that revision. Raises GuidanceError."""
+def restore(*, entry: str, revision_id: int, by: Actor, on: date, seen: int) -> None:
+    """Everything that the item (by id) or the helpline (by code) said in that revision. `seen`: the newest revision
+    that whoever restores saw. Raises GuidanceError, ChangedMeanwhile."""
     row = locked_entry(entry)
-    version = Version.objects.get_for_object(row).filter(revision=revision_id).first()
-    if version is None:
-        raise GuidanceError(f"revision: {revision_id} does not hold this entry")
+    fields = _kept_then(row, revision_id, seen)
     with recorded(by, "restored", row):
-        for field, value in version.field_dict.items():
+        for field, value in fields.items():
             if field not in _OF_TODAY:
                 setattr(row, field, value)
         if isinstance(row, Helpline):
@@ -213,6 +230,19 @@ def restore(*, entry: str, revision_id: int, by: Actor, on: date) -> None:
         else:
             row.edited = True
             row.save()
+
+
+def _kept_then(row: GuidanceItem | Helpline, revision_id: int, seen: int) -> Mapping[str, Any]:
+    versions = Version.objects.get_for_object(row)
+    version, newest = versions.filter(revision=revision_id).first(), versions.first()
+    if version is None or newest is None:
+        raise GuidanceError(f"revision: {revision_id} does not hold this entry")
+    if newest.revision_id != seen:
+        raise ChangedMeanwhile("entry: somebody else changed it meanwhile")
+    fields = kept_fields(version)
+    if fields is None:
+        raise GuidanceError(f"revision: what {revision_id} kept of this entry is damaged")
+    return fields
 
 
 def locked_entry(entry: str) -> GuidanceItem | Helpline:

@@ -12,7 +12,7 @@ from reversion.models import Version
 
 from baken.core.kinds import Text, Texts
 from baken.guidance.editing import Answering, ItemFacts, Words
-from baken.guidance.history import BEFORE
+from baken.guidance.history import BEFORE, kept_fields, state_of
 from baken.guidance.models import GuidanceItem, Helpline
 
 MOST_STEPS: Final = 100
@@ -57,12 +57,15 @@ class ItemToEdit:
 
 @dataclass(frozen=True, slots=True)
 class HelplineToEdit:
+    """`seen`: a mark of how it stands now, to change or confirm just that."""
+
     code: str
     name: Text
     answering: Answering
     confirmed_on: date | None
     source: str
     source_date: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,14 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One revision, as `changed`, `added`, `confirmed` or `restored`; empty for how it stood before its first change.
-    `who`: the e-mail address of whoever it was."""
+    `who`: the e-mail address of whoever it was. `readable` false: what was kept of it is damaged."""
 
     revision_id: int
     at: datetime
     what: str
     who: str
     changes: tuple[Change, ...]
+    readable: bool
 
 
 def item_rows(*languages: str) -> tuple[ItemRow, ...]:
@@ -155,7 +159,7 @@ def helpline_to_edit(code: str, *languages: str) -> HelplineToEdit | None:
         closes=rule["closes"],
     )
     name = _worded(line.names, languages)
-    return HelplineToEdit(line.code, name, answering, line.confirmed_on, line.source, line.source_date)
+    return HelplineToEdit(line.code, name, answering, line.confirmed_on, line.source, line.source_date, state_of(line))
 
 
 def name_of(entry: str, *languages: str) -> Text | None:
@@ -173,7 +177,9 @@ def name_of(entry: str, *languages: str) -> Text | None:
 def history(entry: str) -> tuple[Step, ...]:
     """Of an item (by id) or a helpline (by code), newest first; empty where nobody changed it since it came."""
     model = Helpline if Helpline.objects.filter(code=entry).exists() else GuidanceItem
-    versions = Version.objects.get_for_model(model).filter(object_id=entry).select_related("revision__user")
+    versions = (
+        Version.objects.get_for_model(model).filter(object_id=entry).select_related("revision__user", "content_type")
+    )
     found = list(versions.order_by("-pk")[: MOST_STEPS + 1])
     earlier = [*found[1:], None]  # one more than there are, where there are none
     steps = [_step(version, before) for version, before in zip(found, earlier, strict=False)]
@@ -182,13 +188,15 @@ def history(entry: str) -> tuple[Step, ...]:
 
 def _step(version: Version, before: Version | None) -> Step:
     revision = version.revision
+    old, new = kept_fields(before) if before else None, kept_fields(version)
     comment = revision.get_comment()
     return Step(
         revision_id=revision.pk,
         at=revision.date_created,
         what="" if comment == BEFORE else comment,
         who=revision.user.email if revision.user else "",
-        changes=_changes(before.field_dict, version.field_dict) if before else (),
+        changes=_changes(old, new) if old is not None and new is not None else (),
+        readable=new is not None,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q, Value
 
 from baken.guidance.checking import BadGuidance
 from baken.guidance.models import GuidanceItem, Helpline, LoadedGuidance
@@ -19,6 +20,7 @@ from baken.needs import selectors as needs_room
 HERE: Final = Path(__file__).parent
 OUR_HELPLINES: Final = HERE / "helplines.yaml"
 OUR_CONTENT: Final = HERE / "content"
+OUR_ORIGIN: Final = "baken"  # and all that begin with "baken-": of the files of the package
 
 HELPLINE_FIELDS: Final = (
     "country", "names", "number", "whatsapp", "chat_url", "channels", "languages", "topics", "always", "rules",
@@ -57,7 +59,7 @@ def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[
     not is removed. `titles`: files with titles in one more language each, for the items of these files. Raises
     BadGuidance, naming entry and field. docs/rooms/guidance.md has the shape.
     """
-    files = [read(path) for path in paths]
+    files = [_own(read(path)) for path in paths]
     items = [item for file in files for item in file.items]
     _check_needs(files)
     for path in titles:
@@ -69,14 +71,14 @@ def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[
 
 
 def bring_in_step() -> None:
-    """The guidance that comes with the package; where it was loaded already, one query and no file is parsed."""
-    seen = _fingerprint()
-    if LoadedGuidance.objects.filter(fingerprint=seen).exists():
+    """The guidance that comes with the package; where all of it is there already, one query and no file is parsed."""
+    loaded, codes = _there()
+    if loaded == {_fingerprint(codes)}:
         return
     with transaction.atomic():
         load_guidance(paths=(OUR_HELPLINES, *content_files()), titles=title_files())
         LoadedGuidance.objects.all().delete()
-        LoadedGuidance.objects.create(fingerprint=seen)
+        LoadedGuidance.objects.create(fingerprint=_fingerprint(_there()[1]))
 
 
 def content_files() -> tuple[Path, ...]:
@@ -87,8 +89,31 @@ def title_files() -> tuple[Path, ...]:
     return tuple(sorted((OUR_CONTENT / "titles").glob("*.yaml")))
 
 
-def _fingerprint() -> str:
-    digest = sha256()
+def _own(file: Read) -> Read:
+    """Under an origin of the package, a file from elsewhere would remove what the package's own file holds."""
+    origin = file.origin.strip().casefold()
+    ours = origin == OUR_ORIGIN or origin.startswith(f"{OUR_ORIGIN}-")
+    if ours and not file.path.resolve().is_relative_to(HERE.resolve()):
+        raise BadGuidance(file.path, [f"origin: {file.origin!r} is Baken's own; choose a name of your own"])
+    return file
+
+
+def _there() -> tuple[set[str], list[str]]:
+    """What was loaded last, and the codes of our rows that stand there. One query."""
+    ours = Q(origin=OUR_ORIGIN) | Q(origin__startswith=f"{OUR_ORIGIN}-")
+    loaded = LoadedGuidance.objects.values_list(Value("loaded"), "fingerprint")
+    tables = (
+        rows.filter(ours).order_by().values_list(Value(kind), "code")
+        for kind, rows in (("helpline", Helpline.objects), ("item", GuidanceItem.objects))
+    )
+    found = set(loaded.union(*tables, all=True))
+    codes = sorted(f"{kind} {code}" for kind, code in found if kind != "loaded")
+    return {mark for kind, mark in found if kind == "loaded"}, codes
+
+
+def _fingerprint(codes: Sequence[str]) -> str:
+    """Of our files, and of the rows that came from them: a row that is missing is brought back."""
+    digest = sha256("\n".join(codes).encode())
     for path in (OUR_HELPLINES, *content_files(), *title_files()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from baken.core.kinds import TextState
-from baken.guidance.checking import BadGuidance, each, is_tag
+from baken.guidance.checking import BadGuidance, each, is_blank, is_tag, said
 from baken.guidance.models import GuidanceItem, Helpline
 from baken.guidance.reading_helplines import helpline
 from baken.guidance.reading_items import item
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from baken.guidance.reading_yaml import document as yaml_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +28,16 @@ class Read:
 
 def read(path: Path) -> Read:
     """Raises BadGuidance naming entry and field."""
-    document = _document(path)
+    document = yaml_document(path)
     if not any(isinstance(document.get(part), list) for part in ("helplines", "items")):
         raise BadGuidance(path, ["the file must have `origin`, `sources` and a list `helplines` or `items`"])
     origin, sources, state = document.get("origin"), document.get("sources"), document.get("state", "original")
-    if not isinstance(origin, str) or not origin or len(origin) > 60:
+    if not isinstance(origin, str) or is_blank(origin) or len(origin) > 60:
         raise BadGuidance(path, ["origin: must be a short text that says whose file this is"])
     if not isinstance(sources, dict):
         raise BadGuidance(path, ["sources: must map short names to {key, date}"])
-    if state not in set(TextState):
-        raise BadGuidance(path, [f"state: {state!r} is not one of {', '.join(TextState)}"])
+    if not isinstance(state, str) or state not in set(TextState):
+        raise BadGuidance(path, [f"state: {said(state)} is not one of {', '.join(TextState)}"])
     problems = list[str]()
     lines = each(
         _listed(document, "helplines", problems), "helpline", lambda entry: helpline(entry, sources, origin), problems
@@ -72,10 +69,10 @@ def add_titles(path: Path, items: Sequence[GuidanceItem]) -> None:
     by_code = {one.code: one for one in items}
     language = path.stem
     problems = [] if is_tag(language) else [f"{path.name}: the file must be named after a language, such as ar.yaml"]
-    for code, title in _document(path).items():
+    for code, title in yaml_document(path).items():
         if code not in by_code:
             problems.append(f"{code}: no item has this code")
-        elif not isinstance(title, str) or not title.strip():
+        elif not isinstance(title, str) or is_blank(title):
             problems.append(f"{code}: must be a title; quote numbers")
         elif language in by_code[code].titles:
             problems.append(f"{code}: its title in {language!r} stands with the item itself")
@@ -83,15 +80,3 @@ def add_titles(path: Path, items: Sequence[GuidanceItem]) -> None:
             by_code[code].titles[language] = {"text": title.strip(), "state": TextState.MACHINE_DRAFTED.value}
     if problems:
         raise BadGuidance(path, problems)
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except OSError as error:
-        raise BadGuidance(path, [f"the file cannot be read: {error.strerror}"]) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise BadGuidance(path, [f"the file is not YAML in UTF-8: {error}"]) from error
-    if not isinstance(document, dict):
-        raise BadGuidance(path, ["the file must be a mapping; docs/rooms/guidance.md has its shape"])
-    return document

@@ -14,10 +14,13 @@ from baken.guidance.checking import (
     code_of,
     languages,
     one,
+    one_of,
     only_known,
+    said,
     several,
     source,
     texts,
+    titles,
     web_address,
     yes_or_no,
 )
@@ -33,7 +36,7 @@ _NUMBER: Final = re.compile(r"\+?[0-9][0-9 ./-]{1,38}")
 def helpline(entry: Mapping[str, Any], sources: Sources, origin: str) -> Helpline:
     only_known(entry, KNOWN)
     code = code_of(entry, 40)
-    names = texts(entry, "name")
+    names = titles(entry, "name")
     if not names:
         raise Refused("name: must map languages to names")
     return Helpline(
@@ -60,7 +63,7 @@ def _ways(entry: Mapping[str, Any]) -> dict[str, Any]:
     ways: dict[str, Any] = {field: entry.get(field, "") for field in ("number", "whatsapp")}
     for field, value in ways.items():
         if value != "" and not (isinstance(value, str) and is_number(value)):
-            raise Refused(f"{field}: must be a telephone number in quotes, not {value!r}")
+            raise Refused(f"{field}: must be a telephone number in quotes, not {said(value)}")
     ways["chat_url"] = web_address(entry, "chat_url")
     if not any(ways.values()):
         raise Refused("number: a helpline needs a number, a WhatsApp number or a chat_url")
@@ -72,11 +75,13 @@ def _opening(value: Any) -> dict[str, Any]:
         return {"always": value == "always", "rules": []}
     if not isinstance(value, dict) or set(value) - {"days", "opens", "closes", "holidays"}:
         raise Refused("opening: must be always, unknown or {days, opens, closes, holidays}")
-    holidays = value.get("holidays", HolidayRule.UNKNOWN.value)
-    if holidays not in set(HolidayRule):
-        raise Refused(f"opening.holidays: {holidays!r} is not one of {', '.join(HolidayRule)}")
+    holidays = one_of(value.get("holidays", HolidayRule.UNKNOWN), "opening.holidays", list(HolidayRule))
     days = several(value, "days", [day.name for day in Weekday])
     rule = {"days": days, "opens": _clock(value, "opens"), "closes": _clock(value, "closes")}
+    if len(set(days)) < len(days):
+        raise Refused("opening.days: a day stands there twice")
+    if rule["opens"] == rule["closes"]:
+        raise Refused("opening.closes: must differ from opens; for day and night write `opening: always`")
     return {"always": False, "rules": [rule], "holidays": holidays}
 
 
@@ -85,4 +90,4 @@ def _clock(opening: Mapping[str, Any], field: str) -> str:
     try:
         return time.fromisoformat(value if isinstance(value, str) else "").strftime("%H:%M")
     except ValueError as error:
-        raise Refused(f'opening.{field}: must be a time in quotes such as "09:00", not {value!r}') from error
+        raise Refused(f'opening.{field}: must be a time in quotes such as "09:00", not {said(value)}') from error

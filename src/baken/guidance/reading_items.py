@@ -17,8 +17,10 @@ from baken.guidance.checking import (
     line,
     one,
     only_known,
+    said,
     source,
     texts,
+    titles,
     web_address,
     yes_or_no,
 )
@@ -36,8 +38,8 @@ _NEED: Final = re.compile(r"[a-z]+\.[a-z-]+")
 def item(entry: Mapping[str, Any], sources: Sources, origin: str, state: TextState) -> GuidanceItem:
     only_known(entry, KNOWN)
     code, kind = code_of(entry, 60), one(entry, "kind", Kind.values)
-    titles, bodies = texts(entry, "title", state), texts(entry, "text", state)
-    if not titles:
+    names, bodies = titles(entry, "title", state), texts(entry, "text", state)
+    if not names:
         raise Refused("title: must map languages to titles")
     if kind in (Kind.CARD, Kind.ENTITLEMENT) and not bodies:
         raise Refused(f"text: a {kind} says something, in at least one language")
@@ -45,7 +47,7 @@ def item(entry: Mapping[str, Any], sources: Sources, origin: str, state: TextSta
         id=id_of(code),
         code=code,
         kind=kind,
-        titles=titles,
+        titles=names,
         bodies=bodies,
         asks=texts(entry, "ask", state),
         publisher=line(entry, "publisher"),
@@ -76,5 +78,5 @@ def _for_whom(entry: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _needs(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(code, str) and _NEED.fullmatch(code) for code in value):
-        raise Refused(f"needs: must be a list of codes of needs such as health.doctor, not {value!r}")
+        raise Refused(f"needs: must be a list of codes of needs such as health.doctor, not {said(value)}")
     return value

@@ -19,9 +19,10 @@ from baken.needs.index.reader import LoadedIndex
 from baken.needs.models import Domain, LoadedTaxonomy, Need, NeedCause, Phrasing
 from baken.needs.runtime import Runtime, runtime
 from baken.needs.taxonomy_files import FOLDER, fingerprint
-from baken.needs.understanding import UNKNOWN, EmptyQuestion, NeedScore, Understanding, read_question
+from baken.needs.understanding import NEED_OF_DANGER, UNKNOWN, EmptyQuestion, NeedScore, Understanding, read_question
 
 __all__ = [
+    "NEED_OF_DANGER",
     "Around",
     "Document",
     "DomainCard",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ _SUGGESTED = 6
 _LEAST_SHOWN = 0.01
 _SURE = 0.5
 _DANGER_SCORE = 0.6
-_NEED_OF_DANGER = {
+NEED_OF_DANGER: Final[Mapping[str, str]] = {
     "suicide": "talking.sadness",
     "violence": "safety.home",
     "homeless-tonight": "housing.tonight",
@@ -323,7 +324,7 @@ def _above(share: float, code: str, calibration: Calibration) -> bool:
 def _with_danger(needs: tuple[NeedScore, ...], danger: Sequence[str], codes: Sequence[str]) -> tuple[NeedScore, ...]:
     """The need that answers each danger is among those meant, and first."""
     for kind in danger:
-        code = _NEED_OF_DANGER[kind]
+        code = NEED_OF_DANGER[kind]
         if code in codes:
             own = next((need.score for need in needs if need.code == code), 0.0)
             others = tuple(need for need in needs if need.code != code)
@@ -335,7 +336,7 @@ def _danger_of(needs: Sequence[NeedScore], danger: Sequence[str]) -> tuple[str, 
     """Danger said in words no list has: a need that is itself a danger and surely meant."""
     meant = {need.code for need in needs if need.meant and need.score >= _DANGER_SCORE}
     return tuple(
-        kind for kind in KINDS if kind in danger or (kind in _DANGER_IN_NEED and _NEED_OF_DANGER[kind] in meant)
+        kind for kind in KINDS if kind in danger or (kind in _DANGER_IN_NEED and NEED_OF_DANGER[kind] in meant)
     )
 
 

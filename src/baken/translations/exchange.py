@@ -22,11 +22,17 @@ from baken.translations.messages import messages
 from baken.translations.models import Judgement
 from baken.translations.standing import rebuild
 
+_LINE_OF_TEXT: Final = re.compile(r'#.*|(?:msg[a-z_]+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"')
+_KEYWORD: Final = re.compile(r"^(?:#~ )?(msg[a-z_]+)", re.MULTILINE)
 _MARK: Final = re.compile(r"^(reviewed|doubt) \d{4}-\d{2}-\d{2}(?:: (.*))?$", re.MULTILINE)
 
 
 class NoCatalogue(ValueError):
     """There is no such file."""
+
+
+class BrokenCatalogue(ValueError):
+    """The file is no whole catalogue; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,16 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`kept`: messages of which somebody said something here before; a file never overrules that."""
+    """`kept`: messages of which somebody said something here before; a file never overrules that.
+
+    `missing`: how many messages of the pages the file does not have; many where it was cut off between two of them.
+    """
 
     language: str
     taken: int
     kept: int
     refused: tuple[str, ...]
+    missing: int
 
 
 def export_language(language: str, into: Path) -> Exported:
@@ -88,8 +98,11 @@ def _key(entry: polib.POEntry) -> str:
 
 
 def import_language(language: str, folder: Path) -> Imported:
-    """Takes what a file says was reviewed or doubted, where nobody said anything here yet. Raises NoCatalogue."""
-    catalogue = polib.pofile(str(_source(folder, language)))
+    """Takes what a file says was reviewed or doubted, where nobody said anything here yet.
+
+    Raises NoCatalogue or BrokenCatalogue, before anything is taken.
+    """
+    catalogue = _whole(_source(folder, language))
     known = set(Judgement.objects.standing(language).values_list("key", flat=True))
     marked = list(_marked(catalogue, language))
     fresh = [row for row in marked if row.key not in known]
@@ -98,7 +111,29 @@ def import_language(language: str, folder: Path) -> Imported:
         Judgement.objects.bulk_create(whole)
         transaction.on_commit(lambda: rebuild(language))
     refused = tuple(row.english for row in fresh if row not in whole)
-    return Imported(language, len(whole), len(marked) - len(fresh), refused)
+    missing = len(messages().keys() - set(map(_key, catalogue)))
+    return Imported(language, len(whole), len(marked) - len(fresh), refused, missing)
+
+
+def _whole(file: Path) -> polib.POFile:
+    """The parser takes a file that was cut off as it is, without its last letter: looked at here first."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        catalogue = polib.pofile(str(file), encoding="utf-8")
+    except UnicodeDecodeError as wrong:
+        raise BrokenCatalogue(f"{file} is not written in UTF-8; save it as UTF-8 and import it again") from wrong
+    except OSError as wrong:
+        raise BrokenCatalogue(f"{file} cannot be read as a catalogue: {wrong}") from wrong
+    if not len(catalogue):
+        raise BrokenCatalogue(f"{file} has no messages in it; export it again")
+    if _cut_off(text):
+        raise BrokenCatalogue(f"{file} stops in the middle of a message; export it again")
+    return catalogue
+
+
+def _cut_off(text: str) -> bool:
+    last = text.rstrip().rsplit("\n", 1)[-1].strip()
+    return not _LINE_OF_TEXT.fullmatch(last) or _KEYWORD.findall(text)[-1] != "msgstr"
 
 
 def _marked(catalogue: polib.POFile, language: str) -> Iterator[Judgement]:

@@ -1,15 +1,17 @@
 """Reviewed words on the pages: a catalogue over the packaged one, and how far each language is.
 
 Both lie in BAKEN_HOME, the first of LOCALE_PATHS. Each request looks at the time of one file; when somebody reviewed
-something since, this process reads the catalogues again.
+something since, this process reads the catalogues again. Both can be written again from the database: a damaged one
+counts as none, is written again, and meanwhile the packaged words stand alone.
 """
 
 import fcntl
 import gettext
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -29,6 +31,7 @@ from baken.translations.models import Judgement
 SOURCE_LANGUAGE: Final = "en"
 # For who keeps words that gettext gave: they may be others now.
 words_changed = Signal()
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,47 @@ def _file() -> Path:
 def refresh() -> None:
     """Before a request is answered: one look at a file's time, and only after a review more than that."""
     stamp = _stamp()
-    if stamp != _seen.stamp:
-        standing = _read()
-        gettext._translations = {}  # type: ignore[attr-defined]  # as Django's own autoreloader does
-        trans_real._translations = {}  # type: ignore[attr-defined]
-        trans_real._default = None  # type: ignore[attr-defined]
-        _seen.standing, _seen.stamp = standing, stamp
-        words_changed.send(sender=Standing)
+    if stamp != _seen.stamp and (damaged := _take(stamp)):
+        _log.error("Damaged, to be written again from the database: %s", ", ".join(map(str, damaged)))
+        if _written_again():
+            _take(_stamp())
+
+
+def _take(stamp: int) -> list[Path]:
+    """Reads everything from now on as it lies there. Gives the files that cannot be read."""
+    standing = _read()
+    gettext._translations = {}  # type: ignore[attr-defined]  # as Django's own autoreloader does
+    broken = [file for file in sorted(folder().glob("*/LC_MESSAGES/django.mo")) if not _loaded(file)]
+    trans_real._translations = {}  # type: ignore[attr-defined]
+    trans_real._default = None  # type: ignore[attr-defined]
+    _seen.standing, _seen.stamp = standing or Standing(), stamp
+    words_changed.send(sender=Standing)
+    return broken if standing else [_file(), *broken]
+
+
+def _loaded(file: Path) -> bool:
+    """Into gettext's own memory, so that damage done later cannot reach this process; an empty one for a broken one.
+
+    Empty and not away: where there is no catalogue for Dari, gettext would take the one for Persian.
+    """
+    place = (gettext.GNUTranslations, os.path.abspath(file))  # noqa: PTH100 - as gettext itself writes it
+    try:
+        with file.open("rb") as content:
+            read: gettext.NullTranslations = gettext.GNUTranslations(content)
+    except Exception:  # noqa: BLE001 - its parser raises whatever it trips over
+        read = gettext.NullTranslations()
+    gettext._translations[place] = read  # type: ignore[attr-defined]
+    return isinstance(read, gettext.GNUTranslations)
+
+
+def _written_again() -> bool:
+    """Pages answer with the packaged words where nothing can be written, or no database answers."""
+    try:
+        rebuild()
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with the machine, urgent help stays there
+        _log.error("The reviewed words could not be written again: %s", type(problem).__name__)
+        return False
+    return True
 
 
 def standing() -> Standing:
@@ -81,23 +118,28 @@ def standing() -> Standing:
 def _stamp() -> int:
     try:
         return _file().stat().st_mtime_ns
-    except FileNotFoundError:
+    except OSError:
         return 0
 
 
-def _read() -> Standing:
+def _read() -> Standing | None:
+    """None where the file is damaged: nothing is known of what stands."""
     try:
         said = orjson.loads(_file().read_bytes())
+        counts = {language: Count(**count) for language, count in said["languages"].items()}
+        numbers = [said["last"], *(number for count in counts.values() for number in astuple(count))]
+        whole = isinstance(said["release"], str) and all(type(number) is int for number in numbers)
     except FileNotFoundError:
         return Standing()
-    counts = {language: Count(**count) for language, count in said["languages"].items()}
-    return Standing(said["release"], said["last"], counts)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return None
+    return Standing(said["release"], said["last"], counts) if whole else None
 
 
 def rebuild(*languages: str) -> None:
     """Writes the catalogues of these languages, or of all, from what stands in the database."""
     with _alone():
-        before = _read()
+        before = _read() or Standing()
         stale = before.release != release()
         chosen = languages if languages and not stale else _translated()
         for language in chosen:
@@ -110,10 +152,10 @@ def rebuild(*languages: str) -> None:
 
 def rebuild_where_stale() -> None:
     """At the start of a server: after a new release, or where this BAKEN_HOME has not seen the latest review."""
+    known = standing()
     last = Judgement.objects.order_by("pk").values_list("pk", flat=True).last() or 0
-    known = _read()
     if last > 0 and (known.last != last or known.release != release()):
-        rebuild()
+        _written_again()
 
 
 def count_of(language: str) -> Count:
@@ -193,10 +235,13 @@ def _write(standing: Standing) -> None:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    """At once: a reader sees the old file or the new one, never half of it."""
+    """At once: a reader sees the old file or the new one, never half of it, also after the power went."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f"{file.name}.{os.getpid()}")
-    beside.write_bytes(content)
+    with beside.open("wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
     beside.replace(file)
 
 

@@ -228,7 +228,14 @@ def test_what_cannot_wait_goes_before_its_cause() -> None:
     needs = [AskedNeed("work.lost", 1.0, causes=(FOOD,)), AskedNeed(FOOD, 1.0)]
     plan = plan_of(needs, candidate("work", {"work.lost": 1.0}), candidate("food", {FOOD: 1.0}, metres=3_000))
     assert [name for name, _ in steps(plan)] == ["food", "work"]
-    assert Reason("plan.urgent", None, {"need": FOOD}) in plan.steps[0].reasons
+
+
+def test_only_of_what_cannot_wait_a_day_is_it_said_so() -> None:
+    """«This cannot wait» above a doctor who opens on Monday frightens, and then leaves alone."""
+    needs = [AskedNeed("housing.tonight", 1.0), AskedNeed("health.doctor", 1.0)]
+    plan = plan_of(needs, candidate("bed", {"housing.tonight": 1.0}), candidate("doctor", {"health.doctor": 1.0}))
+    said = {reason.facts["need"] for step in plan.steps for reason in step.reasons if reason.code == "plan.urgent"}
+    assert said == {"housing.tonight"}
 
 
 def test_needs_that_bring_each_other_about_bind_nothing() -> None:

@@ -1,15 +1,17 @@
 """The API: the same answers as the terminal, and every failure as JSON with its status."""
 
 import json
+import logging
 from typing import Any
 
 import orjson
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 
 from baken.cli.main import main
+from baken.config.wordless import WordlessFormatter
 from baken.plans import asking
 
 pytestmark = pytest.mark.usefixtures("in_town")
@@ -163,3 +165,16 @@ def test_what_is_no_seed_is_refused(seed: object) -> None:
     refused = post("/api/find", {**DEBTS, "seed": seed})
     assert refused.status_code == 400
     assert "seed" in refused.json()["error"]["message"]
+
+
+def test_escaped_words_stand_in_no_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = logging.makeLogRecord({"msg": "understood زوجي يضربني"})
+    written: list[str] = []
+
+    def understand(*_: Any, **__: Any) -> None:
+        written.append(WordlessFormatter().format(line))
+        raise DatabaseError
+
+    monkeypatch.setattr("baken.plans.selectors.needs_room.understand", understand)
+    assert post("/api/find", json.dumps({"words": "زوجي يضربني"}).encode()).status_code == 503
+    assert written == ["understood … …"]

@@ -1,9 +1,16 @@
 """What people really type, and what nobody should: every page answers, and nothing of it runs or is written down."""
 
+import json
 import logging
 import re
-from collections.abc import Iterator
+import runpy
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -11,8 +18,11 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.views.debug import get_exception_reporter_filter
+from environs import EnvError
 
-from baken.config.wordless import WordlessFormatter, masked
+from baken.config import settings as settings_in_full
+from baken.config.wordless import WordlessFormatter, WordsAtHand, masked
+from baken.core.wording import fold
 from baken.web.find import views
 from baken.web.find.forms import TYPED, QuestionForm
 
@@ -136,6 +146,117 @@ def test_a_page_that_fails_writes_down_where_and_never_what_was_asked(
 
 
 WORDS = f"{NAME} slaat mij en heeft schulden, bel {NUMBER} of mail {MAIL}"
+
+
+@pytest.fixture
+def posting() -> Iterator[Callable[..., str]]:
+    """What is written of a message while such a request is answered."""
+
+    def written(message: str, posted: dict[str, str] | bytes) -> str:
+        kind = {"content_type": "application/json"} if isinstance(posted, bytes) else {}
+        lines: list[str] = []
+        WordsAtHand(lambda _: HttpResponse(lines.append(masked(message))))(RequestFactory().post("/", posted, **kind))
+        return lines[0]
+
+    return written
+
+
+BEATEN = "زوجي يضربني Bé Ng"
+PLAIN = json.dumps({"words": BEATEN}, ensure_ascii=False).encode()
+ESCAPED = json.dumps({"deep": [{"words": [BEATEN]}]}).encode()
+
+
+@pytest.mark.parametrize("posted", [{"words": BEATEN}, PLAIN, ESCAPED, ESCAPED[:-1]], ids=["form", "json", "u", "bad"])
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        BEATEN,
+        unicodedata.normalize("NFD", BEATEN),
+        fold(BEATEN),
+        BEATEN.upper(),
+        ascii(BEATEN),
+        repr(BEATEN.encode()),
+        repr(repr(BEATEN.encode())),
+        repr(f"\n{BEATEN}\t"),
+        json.dumps(BEATEN),
+        quote(BEATEN),
+    ],
+)
+def test_posted_words_are_taken_out_however_they_were_sent_and_are_written(
+    posting: Callable[..., str], posted: dict[str, str] | bytes, spelt: str
+) -> None:
+    line = posting(f"cannot read {spelt}", posted)
+    assert re.fullmatch(r"""cannot read ["'b ]*….….….…["' ]*""", line), line
+
+
+def test_words_posted_decomposed_are_taken_out_composed(posting: Callable[..., str]) -> None:
+    assert posting("cannot read “Zoë”", {"words": unicodedata.normalize("NFD", "Zoë")}) == "cannot read “…”"
+
+
+def test_one_posted_letter_takes_nothing_out_and_other_words_stay_as_they_are(posting: Callable[..., str]) -> None:
+    assert posting("a réel 1\\x00 b", {"words": "a b 1 zz"}) == "a réel 1  b"
+
+
+def test_a_posted_body_that_nobody_can_read_takes_no_line_out_of_the_log() -> None:
+    request = RequestFactory().post("/", b"x", content_type="application/x-www-form-urlencoded; charset=latin-1")
+    lines: list[str] = []
+    WordsAtHand(lambda _: HttpResponse(lines.append(masked("it broke"))))(request)
+    assert lines == ["it broke"]
+
+
+@pytest.fixture
+def log_file() -> Path:
+    return Path(settings.LOGGING["handlers"]["file"]["filename"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("RequestDataTooBig", {"data": {"words": "a" * 300_000}}),
+        ("TooManyFieldsSent", {"data": {f"n{number}": "" for number in range(1001)}}),
+        ("DisallowedHost", {"headers": {"host": "h" * 60 + ".example"}}),
+    ],
+)
+def test_what_strangers_can_send_without_end_is_one_short_warning(
+    visitor: Client, log_file: Path, kind: str, asked: dict[str, Any]
+) -> None:
+    before = log_file.stat().st_size if log_file.exists() else 0
+    for _ in range(3):
+        assert visitor.post("/nl/doors/", **asked).status_code in (400, 413)
+    written = log_file.read_bytes()[before:].decode().splitlines()
+    assert [line.split(" ", 2)[2] for line in written] == [f"WARNING django.security.{kind} A request was refused"]
+
+
+def test_our_own_failures_are_written_in_full_beside_refusals(log_file: Path) -> None:
+    before = log_file.stat().st_size if log_file.exists() else 0
+    try:
+        raise RuntimeError("ours")
+    except RuntimeError:
+        logging.getLogger("django.request").exception("It broke")
+    written = log_file.read_bytes()[before:].decode()
+    assert "ERROR django.request It broke" in written and "RuntimeError: ours" in written
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("", True),
+        ("https://weather.example/", True),
+        ("HTTPS://x.org", True),
+        ("http://[::1]:8000/", True),
+        ("https://", False),
+        ("https:///path", False),
+        ("https://:80/", False),
+        ("https://x.org/a b", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_the_way_out_leads_to_an_address_with_a_host(
+    monkeypatch: pytest.MonkeyPatch, address: str, taken: bool
+) -> None:
+    monkeypatch.setenv("BAKEN_QUICK_EXIT_URL", address)
+    with nullcontext() if taken else pytest.raises(EnvError, match="begins with https"):
+        assert runpy.run_path(settings_in_full.__file__)["BAKEN_QUICK_EXIT_URL"] == address
 
 
 def test_a_log_line_outside_of_a_request_has_no_number_address_or_sealed_plan() -> None:

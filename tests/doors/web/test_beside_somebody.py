@@ -47,6 +47,21 @@ SECOND = ' <span class="second" lang="nl" dir="ltr">'
             + SECOND
             + "<strong>Plaatjes</strong>Zonder lezen</span></span>",
         ),
+        (
+            "<p>باب<br>شارع</p>",
+            "<p>Deur<br>Straat</p>",
+            f'<p><span class="mine">باب<br>شارع</span>{SECOND}Deur<br>Straat</span></p>',
+        ),
+        (
+            '<div hidden=""><p>احفظ</p></div>',
+            '<div hidden=""><p>Bewaar</p></div>',
+            f'<div hidden=""><p><span class="mine">احفظ</span>{SECOND}Bewaar</span></p></div>',
+        ),
+        (
+            '<p>نعم <i hidden="">لا</i></p>',
+            '<p>Ja <i hidden="">Nee</i></p>',
+            f'<p><span class="mine">نعم <i hidden="">لا</i></span>{SECOND}Ja </span></p>',
+        ),
         ('<div data-once=""><p>ا</p></div>', "<div><p>b</p></div>", '<div data-once=""><p>ا</p></div>'),
     ],
 )
@@ -103,6 +118,26 @@ def test_words_and_doors_are_those_of_one_question(visitor: Client) -> None:
     page = visitor.post("/ar/doors/", DEBTS).content.decode()
     chips = page[page.index('id="understood"') :]
     assert re.search(r'<span class="mine">الديون</span> <span class="second"[^>]*>Schulden</span>', chips)
+
+
+@pytest.mark.parametrize("path", ["doors/", "plan/"])
+def test_where_the_person_reads_the_need_the_companion_reads_it_too_and_not_the_name_once_more(
+    visitor: Client, path: str
+) -> None:
+    page = visitor.post(f"/ti/{path}", DEBTS).content.decode()
+    title = re.search(r"<h[23][^>]*>(?:(?!</h[23]>).)*Schulden", page[page.index("</h1>") :], re.S)
+    names = re.search(r'<p class="names" data-once[^>]*>(.*?) ·', page, re.S)
+    assert title is not None and names is not None
+    assert page.count(re.sub("<[^>]*>", "", names[1]).strip()) == 1
+
+
+def test_what_a_script_shows_later_and_the_buttons_of_the_text_message_speak_both_languages(visitor: Client) -> None:
+    page = visitor.post("/ar/plan/", DEBTS).content.decode()
+    kept = page[page.index("data-keeping") : page.index("data-copied-said")]
+    for words in ("Bewaar het op deze telefoon", "Kopieer de tekst"):
+        assert words in kept
+    message = re.search(r"<p[^>]*data-copied.*?</p>", page, re.S)
+    assert message is not None and "<br" in message[0] and "second" not in message[0]
 
 
 def test_handing_over_shows_the_persons_language_alone_until_it_is_handed_back(visitor: Client) -> None:

@@ -9,6 +9,7 @@ import polib
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from reversion.models import Version
 
 import baken
 from baken.accounts.models import RoleGrant
@@ -231,7 +232,15 @@ def test_what_somebody_else_saved_meanwhile_is_said(coordinator: Client, relaxin
 
 @pytest.mark.parametrize(
     "given",
-    [{"title": ""}, {"source": ""}, {"needs": ["no.need"]}, {"address": "javascript:alert(1)"}, {"regions": ["x"]}],
+    [
+        {"title": ""},
+        {"source": ""},
+        {"title": "\u200b\u3164"},
+        {"source": "\u2060"},
+        {"needs": ["no.need"]},
+        {"address": "javascript:alert(1)"},
+        {"regions": ["x"]},
+    ],
     ids=str,
 )
 def test_a_mistake_is_said_and_nothing_is_saved(
@@ -246,8 +255,10 @@ def test_a_change_is_taken_back_from_the_history(coordinator: Client, relaxing: 
     changed(coordinator, relaxing, title="Zeewandeling")
     history = coordinator.get(f"/nl/city/guidance/history/{relaxing.pk}/").content.decode()
     assert "Zeewandeling" in history and "co@example.org" in history
-    (revision,) = re.findall(r'name="revision" value="(\d+)"', history)
-    answer = coordinator.post(f"/nl/city/guidance/history/{relaxing.pk}/restore/", {"revision": revision})
+    ((revision, seen),) = re.findall(
+        r'name="revision" value="(\d+)"><input type="hidden" name="seen" value="(\d+)"', history
+    )
+    answer = coordinator.post(f"/nl/city/guidance/history/{relaxing.pk}/restore/", {"revision": revision, "seen": seen})
     assert answer.status_code == 302
     relaxing.refresh_from_db()
     assert relaxing.titles["nl"]["text"] == "Oefeningen om te ontspannen"
@@ -269,13 +280,23 @@ def test_a_coordinator_adds_a_card(coordinator: Client) -> None:
     assert "Neem de tijd" in asked(coordinator, "cards/", audience="gp")
 
 
+def seen_on(client: Client, address: str) -> str:
+    """What the page says stood there when it was opened."""
+    page = client.get(f"/nl/city/guidance/{address}").content.decode()
+    return re.findall(r'name="seen" value="([^"]+)"', page)[0]
+
+
 def test_a_helpline_is_confirmed_and_its_number_changed(coordinator: Client) -> None:
-    assert coordinator.post("/nl/city/guidance/numbers/be-106/confirm/").status_code == 302
+    seen = seen_on(coordinator, "numbers/be-106/")
+    assert coordinator.post("/nl/city/guidance/numbers/be-106/confirm/", {"seen": seen}).status_code == 302
     assert Helpline.objects.get(code="be-106").confirmed
     given = {"number": "02 000 00 01", "hours": "days", "days": ["MO"], "opens": "10:00", "closes": "12:00"}
+    given |= {"seen": seen_on(coordinator, "numbers/be-1712/")}
     assert coordinator.post("/nl/city/guidance/numbers/be-1712/", given).status_code == 302
     assert "02 000 00 01" in coordinator.get("/nl/guidance/numbers/").content.decode()
-    for wrong in ({"number": "bel ons"}, {"number": ""}, {"opens": ""}, {"hours": ""}):
+    given |= {"seen": seen_on(coordinator, "numbers/be-1712/")}
+    equal, twice = {"closes": "10:00"}, {"days": ["MO", "MO"]}
+    for wrong in ({"number": "bel ons"}, {"number": ""}, {"opens": ""}, {"hours": ""}, equal, twice):
         assert coordinator.post("/nl/city/guidance/numbers/be-1712/", given | wrong).status_code == 400
 
 
@@ -284,3 +305,51 @@ def test_an_account_alone_does_not_open_the_keeping(visitor: Client, address: st
     user = get_user_model().objects.create_user("just@example.org")
     visitor.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert visitor.get(f"/nl/city/guidance/{address}").status_code == 403
+
+
+@pytest.mark.parametrize("seen", ["", "x", "2026-13-45", "0001-01-01T00:00:00", "9" * 300])
+def test_a_form_that_does_not_say_what_it_was_opened_on_is_not_saved(
+    coordinator: Client, relaxing: GuidanceItem, seen: str
+) -> None:
+    assert changed(coordinator, relaxing, title="Later", seen=seen).status_code == 400
+    relaxing.refresh_from_db()
+    assert not relaxing.edited
+
+
+def test_saving_once_more_over_what_somebody_else_saved_is_possible(coordinator: Client) -> None:
+    old = {"seen": seen_on(coordinator, "numbers/be-1712/"), "hours": "always"}
+    address = "/nl/city/guidance/numbers/be-1712/"
+    assert coordinator.post(address, old | {"number": "02 000 00 01"}).status_code == 302
+    refused = coordinator.post(address, old | {"number": "02 000 00 02"})
+    assert refused.status_code == 400
+    page = refused.content.decode()
+    assert "confirm/" not in page, "nobody confirms a number that the page does not show"
+    assert Helpline.objects.get(code="be-1712").number == "02 000 00 01"
+    (fresh,) = re.findall(r'name="seen" value="([^"]+)"', page)
+    assert coordinator.post(address, old | {"number": "02 000 00 02", "seen": fresh}).status_code == 302
+
+
+@pytest.mark.parametrize("sent", [{}, {"seen": ""}, {"seen": "old"}])
+def test_a_number_that_was_not_seen_is_not_confirmed(coordinator: Client, sent: dict[str, str]) -> None:
+    answer = coordinator.post("/nl/city/guidance/numbers/be-1712/confirm/", sent, follow=True)
+    assert dutch("That cannot be done any more") in answer.content.decode()
+    assert not Helpline.objects.get(code="be-1712").confirmed
+
+
+def test_a_damaged_state_breaks_no_page_and_is_not_offered(coordinator: Client, relaxing: GuidanceItem) -> None:
+    changed(coordinator, relaxing, title="Zeewandeling")
+    damaged = Version.objects.get_for_object(relaxing).last()
+    Version.objects.filter(pk=damaged.pk).update(serialized_data="[")
+    page = coordinator.get(f"/nl/city/guidance/history/{relaxing.pk}/")
+    assert page.status_code == 200 and b'name="revision"' not in page.content
+    posted = {"revision": damaged.revision_id, "seen": Version.objects.get_for_object(relaxing).first().revision_id}
+    assert coordinator.post(f"/nl/city/guidance/history/{relaxing.pk}/restore/", posted).status_code == 302
+    relaxing.refresh_from_db()
+    assert relaxing.titles["nl"]["text"] == "Zeewandeling"
+
+
+def test_the_browsers_history_does_not_name_what_was_read(visitor: Client, relaxing: GuidanceItem) -> None:
+    page = visitor.get(f"/nl/guidance/{relaxing.pk}/").content.decode()
+    (title,) = re.findall(r"<title>(.*?)</title>", page, re.S)
+    assert relaxing.titles["nl"]["text"] not in title
+    assert title in visitor.get("/nl/guidance/").content.decode(), "as that of the page it is reached from"

@@ -1,6 +1,7 @@
 """The plan on the screen, on paper and in a sealed link."""
 
 import logging
+import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
@@ -196,3 +197,8 @@ def test_the_first_door_is_a_text_message_without_a_number_to_send_it_to(visitor
     assert page.message.messages <= 3
     assert page.message_address.startswith("sms:?&body=")
     assert quote(page.message.text.splitlines()[0]) in page.message_address
+
+
+def test_an_address_is_kept_together_for_who_reads_from_right_to_left(visitor: Client) -> None:
+    page = visitor.post("/ar/plan/", {"need": ["money.debts"]}).content.decode()
+    assert re.search(r'<bdi dir="ltr">[^<]+, \d{4} [^<]+</bdi>', page)

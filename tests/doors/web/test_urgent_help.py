@@ -71,6 +71,31 @@ def test_the_pictogram_path_begins_with_an_urgent_choice(visitor: Client) -> Non
     assert urgent < html.index('name="domain"')
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_leads_to_the_doors_of_the_same_danger_in_words_for_whom_it_was_told_before(
+    visitor: Client, kind: str
+) -> None:
+    told = {"kind": kind, "pictures": "on", "wheelchair": "on", "companion": "ar", "need": "money.debts"}
+    page = visitor.post("/nl/urgent/", told)
+    need = re.search(r'class="way" name="need" value="([^"]+)" formaction="/nl/doors/"', page.content.decode())
+    assert need is not None
+    hidden = dict(page.context["page"].hidden)
+    assert {name: hidden[name] for name in ("pictures", "wheelchair", "companion")} == {
+        "pictures": "on",
+        "wheelchair": "on",
+        "companion": "ar",
+    }
+    doors = visitor.post("/nl/doors/", {**hidden, "kind": kind, "need": need[1]})
+    assert doors.status_code == 200
+    assert doors.context["page"].pictured
+    assert [chip.code for chip in doors.context["page"].chips] == [need[1]]
+
+
+def test_who_is_in_danger_is_not_sent_back_to_mend_a_form(visitor: Client) -> None:
+    page = visitor.post("/nl/urgent/", {"kind": "violence", "age": "abc", "pictures": "on"})
+    assert page.context["page"].hidden == ()
+
+
 def test_the_urgent_page_asks_the_database_little(
     visitor: Client, django_assert_max_num_queries: pytest.FixtureRequest
 ) -> None:
@@ -102,7 +127,9 @@ def test_every_page_of_a_question_can_be_left_at_once(visitor: Client, path: str
 
 def test_an_operator_may_choose_where_leaving_leads(visitor: Client) -> None:
     with override_settings(BAKEN_QUICK_EXIT_URL="https://weather.example/"):
-        assert 'href="https://weather.example/" rel="noreferrer" data-leave' in visitor.get("/en/").content.decode()
+        html = visitor.get("/en/").content.decode()
+    assert 'href="https://weather.example/" rel="noreferrer" data-leave' in html
+    assert "calendar" not in html and "leave-keys" not in html
 
 
 def test_the_pages_of_editors_have_no_way_out_to_a_calendar(visitor: Client) -> None:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import openpyxl
@@ -246,9 +246,9 @@ def test_every_field_that_headers_are_guessed_for_is_one() -> None:
     "cell", ["ma 9" + " " * 200_000 + "x", "9-" * 100_000, "ma" * 100_000 + " 9-12", "1 " * 100_000]
 )
 def test_endless_hours_take_no_time_and_stay_words(cell: str) -> None:
-    began = perf_counter()
+    began = process_time()
     assert (written_lines(cell), written_line("mon", cell)) == (None, None)
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_a_workbook_with_entities_that_grow_is_refused(tmp_path: Path, needs: None, write: Callable[..., Path]) -> None:
@@ -301,10 +301,10 @@ def test_a_small_workbook_that_claims_to_reach_far_is_refused_at_once(
     tmp_path: Path, write: Callable[..., Path], old: bytes, new: bytes, words: str
 ) -> None:
     file = changed_sheet(write(TEA, ending="xlsx"), tmp_path / "far.xlsx", lambda xml: xml.replace(old, new, 1))
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(FeedError, match=words):
         guess_mapping(file)
-    assert perf_counter() - began < 3
+    assert process_time() - began < 10  # without the refusal it takes minutes
 
 
 def test_a_sheet_at_another_place_in_the_workbook_is_looked_at_too(tmp_path: Path, write: Callable[..., Path]) -> None:
@@ -324,6 +324,6 @@ def test_rows_and_cells_that_a_sheet_leaves_out_are_empty_ones(
     last = b'<row r="1048576"><c r="XFD1048576"/></row></sheetData>'  # as a stray colour leaves it
     good = write(TEA, ending="xlsx")
     file = changed_sheet(good, tmp_path / "stray.xlsx", lambda xml: xml.replace(b"</sheetData>", last))
-    began = perf_counter()
+    began = process_time()
     assert load(file).added == 1
-    assert perf_counter() - began < 15
+    assert process_time() - began < 15

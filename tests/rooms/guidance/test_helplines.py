@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from baken.core.hours import State
+from baken.guidance.keeping import helpline_to_edit
 from baken.guidance.models import Helpline
 from baken.guidance.selectors import ALL, DANGER_TOPICS, helplines, topics_for
 from baken.guidance.services import OUR_HELPLINES, UnknownHelpline, confirm_helpline, load_guidance
@@ -131,15 +132,17 @@ def test_helplines_cost_one_query(loaded, django_assert_num_queries):
 
 
 def test_what_an_editor_confirmed_is_never_overwritten_by_the_file(loaded):
-    confirm_helpline(code="be-1712", by="redactie", on=date(2026, 11, 20), number="1712 (nieuw)")
+    Helpline.objects.filter(code="be-1712").update(number="1712 1")
+    line = helpline_to_edit("be-1712", "nl")
+    confirm_helpline(code="be-1712", by="redactie", on=date(2026, 11, 20), seen=line.seen)
     assert load_guidance().kept == 1
     line = Helpline.objects.get(code="be-1712")
-    assert (line.number, line.confirmed, line.confirmed_by) == ("1712 (nieuw)", True, "redactie")
+    assert (line.number, line.confirmed, line.confirmed_by) == ("1712 1", True, "redactie")
 
 
 def test_confirming_what_is_not_there_is_an_error():
     with pytest.raises(UnknownHelpline, match="be-9999"):
-        confirm_helpline(code="be-9999", by="redactie", on=date(2026, 11, 20))
+        confirm_helpline(code="be-9999", by="redactie", on=date(2026, 11, 20), seen="")
 
 
 def test_loading_again_changes_nothing_and_files_leave_each_other_alone(loaded):
@@ -156,9 +159,17 @@ def test_loading_what_is_there_already_writes_nothing(loaded, django_assert_num_
 def test_a_line_that_left_the_file_is_removed(loaded, tmp_path):
     shorter = tmp_path / "ours.yaml"
     head, _, rest = OUR_HELPLINES.read_text(encoding="utf-8").partition("  - code: be-1813")
-    shorter.write_text(head + rest[rest.index("  - code: be-106") :], encoding="utf-8")
+    whole = tmp_path / "whole.yaml"
+    for path, text in (
+        (whole, f"{head}  - code: be-1813{rest}"),
+        (shorter, head + rest[rest.index("  - code: be-106") :]),
+    ):
+        path.write_text(
+            text.replace("origin: baken", "origin: town").replace("- code: ", "- code: town-"), encoding="utf-8"
+        )
+    load_guidance(paths=[whole])
     assert load_guidance(paths=[shorter]).removed == 1
-    assert "be-1813" not in codes(topics=ALL)
+    assert "town-be-1813" not in codes(topics=ALL)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,14 @@ from baken.needs.taxonomy_files import read_taxonomy
 
 pytestmark = pytest.mark.django_db
 
+
+class WrittenOut(yaml.SafeDumper):
+    """What stands in two places is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 GOOD = {
     "code": "x-1",
     "kind": "material",
@@ -36,7 +44,7 @@ def write(tmp_path: Path) -> Write:
     def written(*entries: Any, **top: Any) -> Path:
         document = {"origin": "a test", "sources": {"s": {"key": "a test", "date": "2026"}}, "items": [*entries]}
         path = tmp_path / "items.yaml"
-        path.write_text(yaml.safe_dump(document | top, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(document | top, allow_unicode=True, Dumper=WrittenOut), encoding="utf-8")
         return path
 
     return written

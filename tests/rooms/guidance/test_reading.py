@@ -1,15 +1,24 @@
 """A file of helplines is taken whole or not at all, with a word on what is wrong."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from baken.guidance.models import Helpline
-from baken.guidance.services import BadGuidance, load_guidance
+from baken.guidance.models import GuidanceItem, Helpline
+from baken.guidance.services import BadGuidance, bring_in_step, load_guidance
 
 pytestmark = pytest.mark.django_db
+
+
+class WrittenOut(yaml.SafeDumper):
+    """What stands in two places is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
 
 GOOD = {
     "code": "x-1",
@@ -28,7 +37,7 @@ def write(tmp_path: Path):
     def written(*entries: Any, **top: Any) -> Path:
         document = {"origin": "a test", "sources": {"s": {"key": "a test", "date": "2026"}}, "helplines": [*entries]}
         path = tmp_path / "lines.yaml"
-        path.write_text(yaml.safe_dump(document | top, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(document | top, allow_unicode=True, Dumper=WrittenOut), encoding="utf-8")
         return path
 
     return written
@@ -69,6 +78,15 @@ def test_a_line_with_hours_is_taken(write):
         ({"opening": HOURS | {"opens": "9 am"}}, "opening.opens: must be a time"),
         ({"opening": HOURS | {"closes": 61200}}, "opening.closes: must be a time"),
         ({"opening": HOURS | {"holidays": "perhaps"}}, "opening.holidays"),
+        ({"opening": HOURS | {"closes": "09:00"}}, "opening.closes: must differ from opens"),
+        ({"opening": HOURS | {"days": ["MO", "MO"]}}, "opening.days: a day stands there twice"),
+        ({"opening": HOURS | {"holidays": ["x"]}}, "opening.holidays: ['x'] is not one of"),
+        ({"name": {"nl": "a\nb"}}, "name.nl: must be a text of one line"),
+        ({"name": {"nl": "a" * 201}}, "name.nl: must be a text of one line, at most 200"),
+        ({"name": {"nl": "\u200b\u3164"}}, "name.nl: must be a text"),
+        ({"chat_url": "https://example.org/\nx"}, "chat_url: must be an https address"),
+        ({"chat_url": "https://"}, "chat_url: must be an https address"),
+        ({"notes": {"nl": "a" * 4001}}, "notes.nl: at most 4000"),
         ({"notes": "ring twice"}, "notes: must map languages"),
         ({"source": "t"}, "source: 't' is not one of s"),
         ({"source": ["s"]}, "source"),
@@ -86,7 +104,11 @@ def test_one_bad_entry_is_named_and_nothing_is_written(write, changes, message):
     assert not Helpline.objects.exists()
 
 
-@pytest.mark.parametrize("top", [{"origin": ""}, {"origin": 3}, {"sources": None}, {"helplines": {}}], ids=str)
+@pytest.mark.parametrize(
+    "top",
+    [{"origin": ""}, {"origin": 3}, {"origin": "\u200b"}, {"state": ["a"]}, {"sources": None}, {"helplines": {}}],
+    ids=str,
+)
 def test_a_file_without_its_head_is_refused(write, top):
     with pytest.raises(BadGuidance, match=next(iter(top))):
         load_guidance(paths=[write(GOOD, **top)])
@@ -115,3 +137,85 @@ def test_one_bad_file_of_two_leaves_nothing(write, tmp_path):
     with pytest.raises(BadGuidance):
         load_guidance(paths=[write(GOOD), tmp_path / "nowhere.yaml"])
     assert not Helpline.objects.exists()
+
+
+OURS = ["baken", "baken-cards", "baken-materials", "baken-rights", "baken-trainings", " Baken ", "baken-x"]
+
+
+@pytest.mark.parametrize("origin", OURS)
+def test_a_file_from_elsewhere_cannot_call_itself_ours_and_remove_what_ours_holds(write, origin):
+    bring_in_step()
+    before = Helpline.objects.count(), GuidanceItem.objects.count()
+    with pytest.raises(BadGuidance, match="choose a name of your own"):
+        load_guidance(paths=[write(GOOD, origin=origin)])
+    assert (Helpline.objects.count(), GuidanceItem.objects.count()) == before
+
+
+@pytest.mark.parametrize("rows", [Helpline.objects, GuidanceItem.objects])
+def test_rows_of_ours_that_went_missing_are_brought_back(rows):
+    bring_in_step()
+    before = rows.count()
+    rows.filter(pk=rows.first().pk).delete()
+    bring_in_step()
+    assert rows.count() == before
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ({"key": ""}, "the key of 's'"),
+        ({"key": "a" * 201}, "the key of 's'"),
+        ({"key": "a\nb"}, "the key of 's'"),
+        ({"key": "\u2060"}, "the key of 's'"),
+        ({"key": "a", "date": "2" * 41}, "the date of 's'"),
+        ({"key": "a", "date": date(2026, 1, 1)}, "the date of 's' must be in quotes"),
+    ],
+    ids=str,
+)
+def test_a_source_that_would_not_fit_is_named(write, source, message):
+    with pytest.raises(BadGuidance, match=message):
+        load_guidance(paths=[write(GOOD, sources={"s": source})])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("helplines:\n- {code: 2026-13-45}", "helplines.0.code: '2026-13-45' is no timestamp"),
+        ("helplines:\n- {code: !!int zz}", "helplines.0.code: 'zz' is no int"),
+        ('helplines:\n- {code: !!int ""}', "helplines.0.code: '' is no int"),
+        ("helplines:\n- {code: !!bool zz}", "helplines.0.code: 'zz' is no bool"),
+        ("helplines:\n- {code: !!timestamp zz}", "helplines.0.code: 'zz' is no timestamp"),
+        ("helplines:\n- {code: %s}" % ("9" * 5000), "helplines.0.code: .* is no int"),
+        ("helplines:\n- {code: 0x%s}" % ("f" * 50_000), "helplines.0.code: .* is no int"),
+        ("helplines:\n- {code: 1%s}" % (":1" * 100_000), "helplines.0.code: .* is no int"),
+        ('helplines:\n- {code: "a\\0b"}', "helplines.0.code: there is a sign in it"),
+        ("helplines:\n- {code: a, code: b}", "helplines.0.code: stands there twice"),
+        ("origin: a\norigin: b", "origin: stands there twice"),
+        ("helplines: [{[a]: b}]", "helplines.0: .* is no name of a field"),
+        ("a: &x 1\nb: *x", "line 1: names"),
+        ("[" * 100_000, "more than 30 things inside each other"),
+        ("{a: " * 100_000, "more than 30 things inside each other"),
+        ("a: " + "x" * 1_000_000, "larger than 1 MB"),
+    ],
+    ids=lambda text: text[:40],
+)
+def test_strange_yaml_is_refused_by_its_place_and_never_built(tmp_path, content, message):
+    path = tmp_path / "strange.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadGuidance, match=message) as refusal:
+        load_guidance(paths=[path])
+    assert len(str(refusal.value)) < 500
+
+
+def test_a_bomb_of_references_is_refused_at_once(tmp_path):
+    path = tmp_path / "bomb.yaml"
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 20))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(BadGuidance, match="write it out"):
+        load_guidance(paths=[path])
+
+
+def test_a_long_value_is_not_repeated_whole(write):
+    with pytest.raises(BadGuidance) as refusal:
+        load_guidance(paths=[write(GOOD | {"topics": ["x" * 100_000]})])
+    assert len(str(refusal.value)) < 500

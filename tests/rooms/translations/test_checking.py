@@ -27,6 +27,10 @@ def found(english: str, text: str) -> list[tuple[str, str]]:
         ("Made on <bdi>%(date)s</bdi>.", "Gemaakt op <bdi>%(date)s</bdi>."),
         ("Two\nlines", "Twee\nregels"),
         ("Ask %(name)s", "اسأل \u2068%(name)s\u2069"),
+        ("%(part)s %% done", "%%%(part)s klaar"),
+        ("%(from)s – %(to)s", "%(from)s – %(to)s"),
+        ("<b>One</b> and <bdi>%(two)s</bdi>", "<bdi>%(two)s</bdi> en <b>een</b>"),
+        ("Find help", "เพื่อที่นี่ Tiếng Việt"),
     ],
 )
 def test_a_text_with_the_same_gaps_and_marks_can_stand(english: str, text: str) -> None:
@@ -53,6 +57,18 @@ def test_a_text_with_the_same_gaps_and_marks_can_stand(english: str, text: str) 
         ("Find help", "Zoek\x07 hulp", "letters", ""),
         ("Find help", "Zoek \u202ehulp", "letters", ""),
         ("Find help", "Zoek \u2067hulp", "letters", ""),
+        ("%(number)s doors", "a %%(number)s b", "gap-missing", "%(number)s"),
+        ("%(number)s doors", "%(number%%)s deuren", "percent", ""),
+        ("Find help", "50 % hulp", "percent", ""),
+        ("Find help", "\u200b\u200b", "empty", ""),
+        ("Find help", "\u3164 …", "empty", ""),
+        ("<b>Find help</b>", "<b>\u200b</b>", "empty", ""),
+        ("On <bdi>%(date)s</bdi>", "</bdi> <bdi>%(date)s", "tags", "<bdi> </bdi>"),
+        ("<a>One</a> <b>two</b>", "<a>Een <b>twee</a></b>", "tags", "<a> </a> <b> </b>"),
+        ("Find help", "Zoek \u2069hulp\u2067", "letters", ""),
+        ("Find help", "Zo" + "\u0300" * 9 + "ek hulp", "letters", ""),
+        ("Find help", "Zoek\u2028hulp", "letters", ""),
+        ("Find help", "Zoek\u2029hulp", "letters", ""),
     ],
 )
 def test_what_would_break_a_page_is_named(english: str, text: str, code: str, part: str) -> None:

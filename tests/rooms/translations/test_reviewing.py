@@ -208,6 +208,83 @@ def test_nothing_is_written_and_nothing_read_again_where_nobody_reviewed(package
     assert not (package.parent / "home").exists()
 
 
+# ---- damaged files ---------------------------------------------------------------------------------------------------
+
+SAID_WRONG = b'{"release": "", "last": 0, "languages": {"nl": {"messages": "many"}}}'
+UNKNOWN_FIELD = b'{"release": "", "last": 0, "languages": {"nl": {"colour": 1}}}'
+
+
+def restart() -> None:
+    """A process that read nothing yet."""
+    standing._seen.stamp = -1
+    standing.refresh()
+
+
+def lines_of(log: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in log.records if record.name == "baken.translations.standing"]
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"release', b"[]", b"{}", b"null", b"\xff", SAID_WRONG, UNKNOWN_FIELD])
+def test_a_damaged_account_of_what_stands_is_written_again(
+    say: Callable[..., int], package: Path, damage: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    say("Find help", Verdict.CORRECTED, "Vind hulp")
+    written = package.parent / "home/standing.json"
+    whole = written.read_bytes()
+    written.write_bytes(damage)
+    restart()
+    assert written.read_bytes() == whole
+    assert standing.standing().of("nl").reviewed == 1
+    assert in_dutch("Find help") == "Vind hulp"
+    assert len(lines_of(caplog)) == 1
+
+
+def test_a_reviewer_can_save_over_a_damaged_account(say: Callable[..., int], package: Path) -> None:
+    say("Find help", Verdict.CORRECTED, "Vind hulp")
+    (package.parent / "home/standing.json").write_bytes(b"[]")
+    say("Urgent help", Verdict.CORRECTED, "Spoed")
+    assert (in_dutch("Find help"), in_dutch("Urgent help")) == ("Vind hulp", "Spoed")
+
+
+@pytest.mark.parametrize("left", [0, 3, 60, -1])
+def test_a_damaged_catalogue_is_written_again(say: Callable[..., int], package: Path, left: int) -> None:
+    say("Find help", Verdict.CORRECTED, "Vind hulp")
+    compiled = package.parent / "home/nl/LC_MESSAGES/django.mo"
+    whole = compiled.read_bytes()
+    compiled.write_bytes(whole[:left] if left >= 0 else b"garbage" * 50)
+    restart()
+    assert compiled.read_bytes() == whole
+    assert in_dutch("Find help") == "Vind hulp"
+
+
+@pytest.mark.parametrize("file", ["standing.json", "nl/LC_MESSAGES/django.mo"])
+def test_the_packaged_words_stand_where_nothing_can_be_written_again(
+    say: Callable[..., int],
+    package: Path,
+    file: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def full(*_written: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    say("Urgent help", Verdict.CORRECTED, "Spoed")
+    (package.parent / "home" / file).write_bytes(b"")
+    monkeypatch.setattr(standing, "_replace", full)
+    restart()
+    assert in_dutch("Find help") == "Zoek hulp"
+    assert in_dutch("Urgent help") in {"Dringende hulp", "Spoed"}
+    standing.rebuild_where_stale()
+    assert len(lines_of(caplog)) >= 2
+
+
+def test_damage_done_while_a_process_runs_does_not_reach_it(say: Callable[..., int], package: Path) -> None:
+    say("Find help", Verdict.CORRECTED, "Vind hulp")
+    (package.parent / "home/nl/LC_MESSAGES/django.mo").write_bytes(b"")
+    standing.refresh()
+    assert in_dutch("Find help") == "Vind hulp"
+
+
 # ---- to the repository and back -------------------------------------------------------------------------------------
 
 
@@ -264,3 +341,33 @@ def test_a_file_with_a_text_that_would_break_a_page_is_refused(package: Path, tm
 def test_a_folder_without_catalogues_is_said(package: Path, tmp_path: Path) -> None:
     with pytest.raises(exchange.NoCatalogue, match=r"django\.po is missing"):
         exchange.import_language("nl", tmp_path / "nothing")
+
+
+NAMED = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+MARKED = NAMED + '# reviewed 2026-11-22\nmsgid "Find help"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "has no messages"),
+        (NAMED.encode(), "has no messages"),
+        (MARKED.encode() + 'msgstr "Zoek één"\n'.encode("latin-1"), "not written in UTF-8"),
+        (MARKED.encode() + b'msgstr "Zoek hu', "in the middle"),
+        (MARKED.encode(), "in the middle"),
+        (b"PK garbage", "cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_whole_catalogue_is_refused_with_the_reason(
+    package: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    file = tmp_path / "in/nl/LC_MESSAGES/django.po"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    with pytest.raises(exchange.BrokenCatalogue, match=words):
+        exchange.import_language("nl", tmp_path / "in")
+    assert not Judgement.objects.exists()
+
+
+def test_a_file_says_how_many_messages_it_lacks(package: Path) -> None:
+    assert 0 < exchange.import_language("nl", package).missing < len(messages())

@@ -10,8 +10,10 @@ from itertools import pairwise, permutations
 from baken.core.hours import State
 from baken.core.planning.kinds import FAR_WALK_SECONDS, AskedNeed, Asker, Door
 
-# Needs that cannot wait for their causes: a bed tonight comes before the reason why there is none.
+# Needs that do not wait for their causes: a bed tonight comes before the reason why there is none.
 URGENT = frozenset({"safety.home", "safety.exploitation", "housing.tonight", "health.doctor", "money.food"})
+# Of those, what cannot wait a day. A doctor or food may: to say otherwise above a door that opens on Monday frightens.
+CANNOT_WAIT = frozenset({"safety.home", "safety.exploitation", "housing.tonight"})
 VISIT_SECONDS = 30 * 60
 LAST_ENTRY_SECONDS = 15 * 60
 

@@ -14,7 +14,7 @@ from baken.core.planning.facets import opens_on
 from baken.core.planning.kinds import AccessMode, AskedNeed, Asker, Door, LeftOut, Plan, Step
 from baken.core.planning.network import own_network
 from baken.core.planning.ordering import (
-    URGENT,
+    CANNOT_WAIT,
     Between,
     Stop,
     causes_among,
@@ -156,7 +156,7 @@ def _step_reasons(
     today: date,
 ) -> Iterator[Reason]:
     stop = order[place]
-    yield from (Reason("plan.urgent", None, {"need": need}) for need in stop.needs if need in URGENT)
+    yield from (Reason("plan.urgent", None, {"need": need}) for need in stop.needs if need in CANNOT_WAIT)
     yield from _cause_reasons(place, order, asked)
     if len(stop.needs) > 1:
         yield Reason("plan.several-needs", None, {"count": len(stop.needs)})

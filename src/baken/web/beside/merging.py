@@ -94,7 +94,7 @@ def _is_sentence(part: Element) -> bool:
     own = [part.text, *(child.tail for child in part)]
     if any(text and text.strip() for text in own):
         return True
-    return part.tag in _SENTENCES and len([child for child in part if _words(child)]) > 1
+    return part.tag in _SENTENCES and len([child for child in part if _words(child) and not _is_unseen(child)]) > 1
 
 
 def _say_both(mine: Element, theirs: Element, mark: Mapping[str, str]) -> None:
@@ -118,16 +118,18 @@ def _say_after(mine: Element, theirs: Element, mark: Mapping[str, str]) -> None:
 
 
 def _copy_words(source: Element, target: Element) -> None:
-    """Words with what sets them apart inside them: language, direction, weight."""
+    """Words with what sets them apart inside them: language, direction, weight, a new line."""
     _add(target, source.text)
     for child in source:
-        if not _is_wordless(child):
+        if not _is_wordless(child) and not _is_unseen(child):
             _copy_words(child, _setting_apart(child, target))
         _add(target, child.tail)
 
 
 def _setting_apart(child: Element, target: Element) -> Element:
     marks: dict[str, str] = {name: child.attrib[name] for name in ("lang", "dir") if name in child.attrib}
+    if child.tag == "br":
+        return SubElement(target, "br")
     if marks or child.tag == "bdi":
         return SubElement(target, "bdi", marks)
     return SubElement(target, "strong") if child.tag == "strong" else target
@@ -164,5 +166,10 @@ def _texts(part: Element) -> Iterator[str]:
 
 
 def _is_wordless(part: Element) -> bool:
-    unseen = "hidden" in part.attrib or part.get("aria-hidden") == "true"
-    return unseen or part.tag in _WORDLESS or (part.tag == "span" and part.get("class") == "hidden-visually")
+    unsaid = part.tag == "span" and part.get("class") == "hidden-visually"
+    return unsaid or part.tag in _WORDLESS or part.get("aria-hidden") == "true"
+
+
+def _is_unseen(part: Element) -> bool:
+    """Until a script shows it: it has a second language of its own, and is never copied into that of another part."""
+    return "hidden" in part.attrib

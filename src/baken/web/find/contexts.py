@@ -258,7 +258,7 @@ def _door_card(number: int, view: DoorView, findings: Findings, chosen: frozense
     door = view.door
     candidate = door.candidate
     card = view.card.at(candidate.site_id)
-    title = title_of(view, findings.needs, reading_language())
+    title = title_of(view, findings.needs, reading_language(), asked_in=question.language)
     short = [reason for reason in door.reasons if reason.code.startswith(_ON_A_CARD)]
     opening = opening_of(view, question)
     way = said.way_said(door, at_opening=question.at_opening)
@@ -297,10 +297,13 @@ def opening_of(view: DoorView, question: Question) -> said.Said:
     return said.opening_said(now, now=question.when)
 
 
-def title_of(view: DoorView, chips: Iterable[NeedChip], language: str) -> Text:
-    """The service's own name where it is in the reader's language, else the need it answers best."""
+def title_of(view: DoorView, chips: Iterable[NeedChip], language: str, *, asked_in: str) -> Text:
+    """The service's own name where it is in the reader's language, else the need it answers best.
+
+    A companion reads another language than the one that was asked in: where the person reads the need, so do they.
+    """
     card = view.card
-    if card.name.language.split("-")[0] == language.split("-")[0]:
+    if {tag.split("-")[0] for tag in (language, asked_in)} == {card.name.language.split("-")[0]}:
         return card.name
     fits = view.door.candidate.need_fit
     answered = max(chips, key=lambda chip: fits.get(chip.code, 0.0) * (0.5 + chip.score), default=None)

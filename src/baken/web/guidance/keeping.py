@@ -90,7 +90,7 @@ def change(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if item is None:
         raise Http404
     form = ItemForm(request.POST or None, item=item)
-    if _saved(form, lambda: _changed(request, form, item_id)):
+    if _saved(form, lambda: _changed(request, form, item_id), item.seen.isoformat()):
         return done(request, _("It is saved. Readers see it now."), "city-guidance-item", item_id=item_id)
     return _item_page(request, ItemPage(form, item, str(said.KIND[item.kind]), written_in()))
 
@@ -123,20 +123,32 @@ def _item_page(request: HttpRequest, page: ItemPage) -> HttpResponse:
 def number(request: HttpRequest, code: str) -> HttpResponse:
     line = _line(code)
     form = NumberForm(request.POST or None, line=line)
-    if _saved(form, lambda: _answers(request, form, code)):
+    if _saved(form, lambda: _answers(request, form, code), line.seen):
         return done(request, _("It is saved. Readers see it now."), "city-guidance-number", code=code)
     status = 400 if form.errors else 200
     return render(request, "city/guidance/number.html", {"page": NumberPage(form, line)}, status=status)
 
 
 def _answers(request: HttpRequest, form: NumberForm, code: str) -> None:
-    changes.change_helpline(code=code, answering=form.answering(), by=actor_of(request), on=timezone.localdate())
+    changes.change_helpline(
+        code=code,
+        answering=form.answering(),
+        by=actor_of(request),
+        on=timezone.localdate(),
+        seen=form.cleaned_data["seen"],
+    )
 
 
 @working_page("guidance.edit", WRITE)
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     _line(code)
-    changes.confirm_helpline(code=code, by="coordinator", on=timezone.localdate(), actor=actor_of(request))
+    seen = request.POST.get("seen", "")
+    try:
+        changes.confirm_helpline(
+            code=code, by="coordinator", on=timezone.localdate(), seen=seen, actor=actor_of(request)
+        )
+    except changes.GuidanceError as problem:
+        return not_done(request, refused_words(problem), "city-guidance-number", code=code)
     return done(request, _("Confirmed today."), "city-guidance-number", code=code)
 
 
@@ -147,14 +159,15 @@ def _line(code: str) -> HelplineToEdit:
     return line
 
 
-def _saved(form: ItemForm | NumberForm, change: Callable[[], object]) -> bool:
-    """Whether it was done; else the form says why, with what was typed."""
+def _saved(form: ItemForm | NumberForm, change: Callable[[], object], seen: str = "") -> bool:
+    """Whether it was done; else the form says why, with what was typed. `seen`: what saving once more is over."""
     if not form.is_valid():
         return False
     try:
         change()
     except changes.ChangedMeanwhile:
         form.add_error(None, changed_words())
+        form.shown_again(seen)
         return False
     except changes.GuidanceError as problem:
         form.add_error(None, refused_words(problem))
@@ -186,14 +199,18 @@ def remembered(request: HttpRequest, entry: str) -> HttpResponse:
 @working_page("guidance.edit", WRITE)
 def restored(request: HttpRequest, entry: str) -> HttpResponse:
     _name(entry)
-    written = request.POST.get("revision", "")
-    if not (written.isascii() and written.isdigit() and len(written) < 18):
+    chosen, seen = (_number(request.POST.get(name, "")) for name in ("revision", "seen"))
+    if chosen is None:
         return not_done(request, _("Choose a state to go back to."), "city-guidance-history", entry=entry)
     try:
-        changes.restore(entry=entry, revision_id=int(written), by=actor_of(request), on=timezone.localdate())
+        changes.restore(entry=entry, revision_id=chosen, by=actor_of(request), on=timezone.localdate(), seen=seen or 0)
     except changes.GuidanceError as problem:
         return not_done(request, refused_words(problem), "city-guidance-history", entry=entry)
     return done(request, _("It is again as it was then."), "city-guidance-history", entry=entry)
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else None
 
 
 def _name(entry: str) -> Any:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from baken.core.hours import Weekday
 from baken.guidance import items as guidance
+from baken.guidance.checking import is_blank
 from baken.guidance.keeping import HelplineToEdit, ItemToEdit
 from baken.guidance.services import Answering, ItemFacts, Words
 from baken.plans import formats
@@ -38,7 +39,19 @@ def _words(label: Any, rows: int, hint: Any = "") -> forms.CharField:
     return forms.CharField(required=False, label=label, help_text=hint, max_length=MOST_LETTERS, widget=area)
 
 
-class ItemForm(ChoosingForm):
+class _KeepingForm(ChoosingForm):
+    """`seen` says what stood there when the form was opened."""
+
+    seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def shown_again(self, seen: str) -> None:
+        """With what was typed, over what somebody else saved meanwhile."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["seen"] = seen
+        self.data = data
+
+
+class ItemForm(_KeepingForm):
     """`facts()`, `words()` and `seen()` after `is_valid()`."""
 
     title = forms.CharField(
@@ -72,7 +85,6 @@ class ItemForm(ChoosingForm):
     )
     source_date = forms.CharField(required=False, max_length=40, label=said.FIELD["source_date"])
     in_force = forms.BooleanField(required=False, label=said.FIELD["in_force"])
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, item: ItemToEdit | None = None) -> None:
         super().__init__(data, initial=_shown(item) if item else {"in_force": True})
@@ -83,6 +95,18 @@ class ItemForm(ChoosingForm):
         self.choose("regions", list(said.REGION.items()))
         self.choose("needs", _needs())
         self.choose("languages", _languages(item.facts.languages if item else ()))
+
+    def clean_title(self) -> str:
+        return self._visible("title")
+
+    def clean_source(self) -> str:
+        return self._visible("source")
+
+    def _visible(self, name: str) -> str:
+        text: str = self.cleaned_data[name]
+        if is_blank(text):
+            raise forms.ValidationError(self.fields[name].error_messages["required"])
+        return text
 
     def words(self) -> Words:
         data = self.cleaned_data
@@ -135,7 +159,7 @@ def _languages(known: tuple[str, ...]) -> list[tuple[str, str]]:
     return [*choices, *more]
 
 
-class NumberForm(ChoosingForm):
+class NumberForm(_KeepingForm):
     """How a helpline answers. `answering()` after `is_valid()`."""
 
     number = forms.CharField(required=False, max_length=40, label=said.FIELD["number"])
@@ -159,13 +183,13 @@ class NumberForm(ChoosingForm):
     languages = _ticks(said.FIELD["languages"])
 
     def __init__(self, data: Any = None, *, line: HelplineToEdit) -> None:
-        super().__init__(data, initial=_answered(line.answering))
+        super().__init__(data, initial={**_answered(line.answering), "seen": line.seen})
         self.choose("days", [(day.name, _day_name(day)) for day in Weekday])
         self.choose("languages", _languages(line.answering.languages))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("hours") == "days" and not (data.get("days") and data.get("opens") and data.get("closes")):
+        if data.get("hours") == "days" and not _are_hours(data.get("days"), data.get("opens"), data.get("closes")):
             self.add_error("hours", _("Say on which days, from when and until when."))
         return data
 
@@ -182,6 +206,11 @@ class NumberForm(ChoosingForm):
             opens=f"{data['opens']:%H:%M}" if on_days else "",
             closes=f"{data['closes']:%H:%M}" if on_days else "",
         )
+
+
+def _are_hours(days: Any, opens: Any, closes: Any) -> bool:
+    """Equal times would mean day and night, which is another choice."""
+    return bool(days and opens and closes) and len(set(days)) == len(days) and f"{opens:%H:%M}" != f"{closes:%H:%M}"
 
 
 def _day_name(day: Weekday) -> str:

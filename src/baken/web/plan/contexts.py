@@ -116,7 +116,7 @@ def _step(number: int, step: StepView, sheet: PlanSheet, reader: str, *, read_on
     candidate = step.door.candidate
     card = step.card.at(candidate.site_id)
     view = DoorView(step.door, step.card)
-    title = title_of(view, step.needs, reader)
+    title = title_of(view, step.needs, reader, asked_in=sheet.findings.question.language)
     desk, desk_read = _desk(step, sheet, reader)
     told = TRUE_TODAY_ONLY if read_on_other_days else ()
     useful = most_useful((*step.reasons, *step.door.reasons), most=MOST_ON_SCREEN, told=told)

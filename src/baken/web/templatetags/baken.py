@@ -59,6 +59,12 @@ def pictogram(name: str, size: int = 24) -> SafeString:
 
 
 @register.filter
+def in_one_line(lines: Sequence[str]) -> SafeString:
+    """An address, kept together: apart, its lines would stand in the other order on a right-to-left page."""
+    return isolate(", ".join(lines))
+
+
+@register.filter
 def isolate(value: object) -> SafeString:
     """A number, address or proper name that must not be reordered by the text around it."""
     text = str(value)

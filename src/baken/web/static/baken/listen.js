@@ -1,5 +1,6 @@
 // Reads the page aloud with the voices of the device, each part in its own language. Without this script, or without
-// a voice for the page's language, nothing is promised: the button is not there, or a sentence says why.
+// a voice for the page's language, nothing is promised: the button is not there, or its speaker is crossed out and a
+// sentence says why, where the tap was.
 document.documentElement.classList.add("scripted");
 const box = document.querySelector("[data-listen]");
 const main = document.querySelector("main");
@@ -10,6 +11,8 @@ if (box && main) {
   const status = box.querySelector("[data-listen-none]");
   const BLOCK = "p,h1,h2,h3,h4,li,dt,dd,td,th,legend,label,summary,button,a,blockquote,caption";
   const SILENT = "[hidden],[aria-hidden=true],svg,script,template,textarea,select,[data-listen],.hear,.second,details:not([open]) > :not(summary)";
+  const speaker = start.querySelector("svg");
+  const crossed = box.querySelector("template").content.querySelector("svg").cloneNode(true);
   const WAIT_FOR_VOICES = 1500;
   let reading = 0;
 
@@ -67,14 +70,22 @@ if (box && main) {
     mark(part.block);
     speech.speak(words);
   };
-  const read = async (root) => {
+  const sayNoVoice = (tapped) => {
+    speaker.replaceWith(crossed);
+    tapped.after(status);
+    status.textContent = status.dataset.noVoice;
+    const tile = tapped.matches(".hear") && tapped.previousElementSibling;
+    for (const hear of document.querySelectorAll(".hear")) hear.remove();
+    if (tile) tile.focus();
+  };
+  const read = async (root, tapped) => {
     quiet();
     const turn = reading;
     await voicesKnown();
     if (turn !== reading) return;
-    const can = voiceFor(document.documentElement.lang);
-    status.textContent = can ? "" : status.dataset.noVoice;
-    if (!can) return;
+    if (!voiceFor(document.documentElement.lang)) return sayNoVoice(tapped);
+    crossed.replaceWith(speaker);
+    status.textContent = "";
     const had = document.activeElement === start;
     start.hidden = true;
     stop.hidden = false;
@@ -87,7 +98,7 @@ if (box && main) {
     start.hidden = true;
     status.textContent = status.dataset.noSpeech;
   } else {
-    start.addEventListener("click", () => read(main));
+    start.addEventListener("click", () => read(main, start));
     stop.addEventListener("click", () => { quiet(); start.focus(); });
     addEventListener("pagehide", () => speech.cancel());
     // each tile can be heard before it is chosen
@@ -96,8 +107,8 @@ if (box && main) {
       hear.type = "button";
       hear.className = "hear";
       hear.setAttribute("aria-label", box.dataset.one + ": " + tile.textContent.trim());
-      hear.append(start.querySelector("svg").cloneNode(true));
-      hear.addEventListener("click", () => read(tile));
+      hear.append(speaker.cloneNode(true));
+      hear.addEventListener("click", () => read(tile, hear));
       tile.after(hear);
     }
   }

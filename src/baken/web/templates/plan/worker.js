@@ -9,6 +9,7 @@ const URGENT = /^\/[a-z-]+\/urgent\/$/, URGENT_KEPT = /^\/[a-z-]+\/urgent\/kept\
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const LOOSELY = { ignoreVary: true };
 const SECONDS_FOR_THE_LIST = 4;
+let putting = Promise.resolve();
 
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(take_over()));
@@ -22,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   // by POST too: a kind of danger
   if (URGENT.test(address.pathname)) return event.respondWith(fetch(request).catch(() => urgent_numbers(address.pathname)));
   if (request.method !== "GET") return;
-  if (PLAN.test(address.pathname)) event.respondWith(kept(request));
+  if (PLAN.test(address.pathname)) event.respondWith(kept(address.pathname));
   else if (LIST.test(address.pathname)) event.respondWith(list(request, address.pathname));
   else if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => shell(address.pathname)));
@@ -34,6 +35,15 @@ async function keep({ copy, question, listed, urgent }) {
   const answer = await fetch(copy, { method: "POST", body: new URLSearchParams(question), credentials: "omit" });
   if (!answer.ok) throw new Error(answer.status);
   const cache = await caches.open(KEPT);
+  putting = putting.catch(() => {}).then(() => put_next(cache, listed, answer));
+  const address = await putting;
+  await assets_of(cache, address);
+  await put_list(listed);
+  return address;
+}
+
+// one after the other: two taps at once would get the same number
+async function put_next(cache, listed, answer) {
   const numbers = (await plans(cache)).map((request) => Number(request.url.split("/").at(-2)));
   const address = new URL(listed + (Math.max(0, ...numbers) + 1) + "/", self.location.origin).href;
   await put(cache, address, answer);
@@ -90,10 +100,11 @@ async function take_over() {
 
 // ---- showing -------------------------------------------------------------------------------------------------
 
-async function kept(request) {
+// by its path alone: what some programs hang behind an address must not hide a plan
+async function kept(path) {
   await forget_expired();
-  const hit = await caches.match(request, { cacheName: KEPT, ...LOOSELY });
-  return hit || Response.redirect(request.url.replace(/\d+\/$/, ""));
+  const hit = await caches.match(path, { cacheName: KEPT, ...LOOSELY });
+  return hit || Response.redirect(path.replace(/\d+\/$/, ""));
 }
 
 async function list(request, path) {
