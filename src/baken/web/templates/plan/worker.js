@@ -1,6 +1,6 @@
 // Shows what somebody chose to keep, without internet; all else goes to the network as ever. Two caches: SHELL, the page
-// that lists what is kept and the urgent numbers, replaced by each release; KEPT, the plans with all they need, only put there by a tap and
-// taken away by caches.delete("kept").
+// that lists what is kept and the urgent numbers, replaced by each release; KEPT, the plans with all they need, only put
+// there by a tap and taken away by caches.delete("kept").
 "use strict";
 const SHELL = "shell-{{ version }}", KEPT = "kept";
 const LIST = /^\/[a-z-]+\/kept\/$/, PLAN = /^\/[a-z-]+\/kept\/\d+\/$/;
@@ -38,7 +38,8 @@ async function keep({ copy, question, listed, urgent }) {
   putting = putting.catch(() => {}).then(() => put_next(cache, listed, answer));
   const address = await putting;
   await assets_of(cache, address);
-  await put_list(listed);
+  await put_shell(listed);
+  await put_shell(urgent);
   return address;
 }
 
@@ -47,9 +48,6 @@ async function put_next(cache, listed, answer) {
   const numbers = (await plans(cache)).map((request) => Number(request.url.split("/").at(-2)));
   const address = new URL(listed + (Math.max(0, ...numbers) + 1) + "/", self.location.origin).href;
   await put(cache, address, answer);
-  await assets_of(cache, address);
-  await put_shell(listed);
-  await put_shell(urgent);
   return address;
 }
 
