@@ -45,7 +45,9 @@ def test_a_kept_plan_survives_a_reload_without_network_and_forget_removes_it(
     expect(link).to_have_count(1)
     expect(page.locator("[data-offline]")).to_be_hidden()
     assert _caches(page) == ["kept", "shell"]
-    assert [path for path in _cached(page) if not re.match("/static/|/nl/kept/", path)] == [], "no page of the site"
+    assert [path for path in _cached(page) if not re.match("/static/|/nl/kept/|/nl/urgent/kept/$", path)] == [], (
+        "no page of the site"
+    )
 
     context.set_offline(True)
     link.click()
@@ -59,6 +61,11 @@ def test_a_kept_plan_survives_a_reload_without_network_and_forget_removes_it(
 
     page.goto("/nl/")
     expect(page.locator("[data-offline]")).to_be_visible()
+    page.locator("header").get_by_role("link", name="Dringende hulp").click()
+    expect(page.locator("h1")).to_have_text("Dringende hulp")
+    assert page.locator(".helpline a[href^='tel:']").count() > 1
+    assert "Gemaakt op" in page.locator(".panel.asks").inner_text(), "numbers of a day, not of now"
+    assert page.locator(".badge").count() == 0
     page.goto(address)
     page.locator("[data-forget]").click()
     expect(page.locator("[data-forgotten]")).to_be_visible()

@@ -101,6 +101,12 @@ class StepView:
     hours: tuple[DayHours, ...]
     home: WayHome | None = None
 
+    @property
+    def face_to_face(self) -> bool:
+        """Somebody is there to show a paper to; not where one calls or writes."""
+        candidate = self.door.candidate
+        return not candidate.access or candidate.in_person
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOutView:

@@ -263,7 +263,6 @@ def helpline_record(card: HelplineCard, language: str) -> Record:
 def _step(step: StepView, paper: _Paper) -> Record:
     candidate, card = step.door.candidate, step.card
     site = next((site for site in card.sites if site.id == candidate.site_id), None)
-    needs = [chip.code for chip in step.needs]
     # hours that have lapsed are a table of «ask»: the words of the source say more
     timed = bool(candidate.opening.rules) and any(day.known or day.spans for day in step.hours)
     return {
@@ -279,16 +278,23 @@ def _step(step: StepView, paper: _Paper) -> Record:
         "transport": site.transportation if site else "",
         "phones": [phone.number for phone in card.phones][:_PHONES_SHOWN],
         "say-title": paper.both(_say_title),
-        "say": paper.both(
-            lambda language: desk_sentence(
-                needs=needs, languages=spoken_by(paper.sheet.findings), language=language, labels=paper.labels[language]
-            )
-        ),
+        "say": _said(step, paper),
         "facts": [_fact(reason, paper) for reason in _facts_of(step)],
         "notices": [_notice(notice, paper) for notice in card.notices[:_NOTICES_SHOWN]],
         "hours": _hours(step.hours, paper) if timed else None,
         "hours-words": [] if timed else [text.text for text in card.hours_in_words],
     }
+
+
+def _said(step: StepView, paper: _Paper) -> Record | None:
+    if not step.face_to_face:
+        return None
+    needs, languages = [chip.code for chip in step.needs], spoken_by(paper.sheet.findings)
+    return paper.both(
+        lambda language: desk_sentence(
+            needs=needs, languages=languages, language=language, labels=paper.labels[language]
+        )
+    )
 
 
 def _own_name(step: StepView) -> Record | None:

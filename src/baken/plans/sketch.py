@@ -26,7 +26,8 @@ _LEAST_METRES: Final = 700.0
 _MOST_METRES: Final = 9_000.0
 _MARGIN_MM: Final = 6.0
 _PIN_MM: Final = 2.6
-_LETTER_MM: Final = 0.56  # of the letters' height, how wide one is on average
+_LETTER_MM: Final = 0.62  # of the letters' height, how wide one is on average
+_WIDE_LETTER_MM: Final = 0.9  # and one of the Ethiopic script
 _MM_A_POINT: Final = 0.3528
 _AREA_POINTS: Final = 7.0
 _NAME_POINTS: Final = 8.0
@@ -375,4 +376,5 @@ def _middles(shape: localities.Shape, frame: _Frame) -> list[tuple[float, float]
 def _half(words: str, points: float) -> tuple[float, float]:
     """Half the width and height of words, in millimetres, with a little air."""
     high = points * _MM_A_POINT
-    return len(words) * high * _LETTER_MM / 2 + 0.6, high / 2 + 0.5
+    wide = sum(_WIDE_LETTER_MM if "\u1200" <= letter <= "\u139f" else _LETTER_MM for letter in words)
+    return wide * high / 2 + 0.8, high / 2 + 0.8

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from baken.core.hours import day_hours
 from baken.core.hours.opening import ChangeKind, DayHours, HolidayRule, TemporaryChange
 from baken.core.kinds import Person, Reason, Residence, Text, TextState
-from baken.core.planning.kinds import LeftOut
+from baken.core.planning.kinds import AccessMode, LeftOut
 from baken.directory.selectors import Notice
 from baken.plans import paper, typesetting
 from baken.plans.kinds import LeftOutView, PlanSheet, Question
@@ -254,6 +254,30 @@ def test_a_plan_without_a_door_is_still_a_paper(town: None) -> None:
     text = " ".join(_text(_pdf(_sheet("en", needs=("mobility.driving",)))).split())
     assert "We found no door for this plan today" in text
     assert "We found no door for this. Ask at any desk" in text
+
+
+@pytest.mark.parametrize("language", ["ps", "uk", "ti"])
+def test_what_to_show_is_said_in_the_language_of_the_person_at_every_step(language: str, town: None) -> None:
+    """Two steps, three, and four, of which at least one is set in the tight way."""
+    with translation.override(language):
+        heading = translation.gettext("To show or say at the desk")
+    for steps in (2, 3, 4):
+        headings = _letters(_text(_pdf(_steps(_sheet(language), steps), language))).count(_letters(heading))
+        assert headings == steps
+
+
+def _letters(words: str) -> str:
+    return "".join(words.split())
+
+
+@pytest.mark.parametrize("template", FORMATS)
+def test_where_there_is_no_desk_nothing_is_to_be_shown_there(template: str, town: None) -> None:
+    sheet = _steps(_sheet("en"), 1)
+    step = sheet.steps[0]
+    assert "at the desk" in _text(FORMATS[template](sheet))
+    called = replace(step.door.candidate, access=frozenset({AccessMode.PHONE}))
+    sheet = replace(sheet, steps=(replace(step, door=replace(step.door, candidate=called)),))
+    assert "at the desk" not in _text(FORMATS[template](sheet))
 
 
 def test_in_danger_the_helplines_stand_first(town: None) -> None:

@@ -15,7 +15,7 @@ from baken.localities import services as localities
 from baken.plans import paper
 from baken.plans.kinds import PlanSheet, Question
 from baken.plans.selectors import plan_for
-from baken.plans.sketch import Label, Sketch, sketch
+from baken.plans.sketch import Label, Sketch, _half, sketch
 
 AREAS = Path(__file__).parents[3] / "demo/areas.geojson"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -114,3 +114,7 @@ def test_a_plan_without_any_place_has_no_map(sheet: PlanSheet) -> None:
 def test_without_areas_the_doors_are_still_drawn(town: None) -> None:
     plan = plan_for(Question(when=MONDAY, language="nl", needs=("money.debts",)))
     assert _of_kind(_drawn(plan), "door")
+
+
+def test_words_of_wide_letters_take_more_room() -> None:
+    assert _half("መበገሲኹም", 8)[0] > 1.3 * _half("abcdefg", 8)[0]

@@ -10,7 +10,8 @@ from django.utils import timezone
 from baken.guidance import selectors as guidance
 from baken.guidance.urgent_words import WORDS
 from baken.needs import selectors as needs
-from baken.web.answering import question_page
+from baken.plans import formats
+from baken.web.answering import facts_page, question_page
 from baken.web.find.contexts import reading_language
 from baken.web.find.forms import QuestionForm
 from baken.web.find.urgent import HelplineLine, UrgentHelp, UrgentKind, helpline_lines, urgent_help, urgent_kinds
@@ -31,6 +32,14 @@ class UrgentPage:
     others: tuple[HelplineLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The numbers as they were on a day, for a phone without internet."""
+
+    made_on: str
+    helplines: tuple[HelplineLine, ...]
+
+
 @question_page
 def urgent(request: HttpRequest) -> HttpResponse:
     """A kind that does not exist shows all numbers: nobody in danger is told that a form was wrong."""
@@ -44,6 +53,14 @@ def _told_before(posted: QueryDict) -> tuple[tuple[str, str], ...]:
     is in danger is not sent back to mend a form."""
     form = QuestionForm(posted)
     return form.pairs(without=("words", "need", "without", "chosen")) if posted and form.is_valid() else ()
+
+
+@facts_page
+def urgent_kept(request: HttpRequest) -> HttpResponse:
+    """What a phone that keeps a plan shows of this page without internet: nothing on it is true of one moment only."""
+    page = _page(None, ())
+    made_on = formats.long_date(timezone.localdate(), reading_language())
+    return render(request, "about/urgent_kept.html", {"page": KeptPage(made_on, (*page.urgent, *page.others))})
 
 
 def _page(kind: str | None, hidden: tuple[tuple[str, str], ...]) -> UrgentPage:

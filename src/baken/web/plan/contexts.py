@@ -158,7 +158,9 @@ def _asks_bus(step: StepView, sheet: PlanSheet) -> bool:
 
 
 def _desk(step: StepView, sheet: PlanSheet, reader: str) -> tuple[str, str]:
-    """What to say at the desk, in the local language and in the reader's."""
+    """What to say at the desk, in the local language and in the reader's; empty where there is none."""
+    if not step.face_to_face:
+        return "", ""
     languages = spoken_by(sheet.findings)
     needs = [chip.code for chip in step.needs]
     local = settings.BAKEN_LOCAL_LANGUAGE

@@ -17,7 +17,8 @@ from baken import __version__
 from baken.web.answering import public_page
 from baken.web.permitting import open_to_all
 
-_LIST = Path(__file__).parents[1] / "templates/plan/kept_list.html"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+_SHELL = (_TEMPLATES / "plan/kept_list.html", _TEMPLATES / "about/urgent_kept.html")
 
 
 @public_page
@@ -45,4 +46,5 @@ def worker(request: HttpRequest) -> HttpResponse:
 def shell_version() -> str:
     """Another one for every release: of the hashed files, else of Baken itself."""
     files = getattr(staticfiles_storage, "manifest_hash", "") or __version__
-    return sha256(f"{files} {_LIST.read_text(encoding='utf-8')}".encode()).hexdigest()[:12]
+    pages = " ".join(page.read_text(encoding="utf-8") for page in _SHELL)
+    return sha256(f"{files} {pages}".encode()).hexdigest()[:12]

@@ -18,14 +18,14 @@ if (keeping && can_keep) {
   });
 }
 
-async function keep({ worker, copy, list }) {
+async function keep({ worker, copy, list, urgent }) {
   await navigator.serviceWorker.register(worker);
   const { active } = await navigator.serviceWorker.ready;
   const question = [...new FormData(document.getElementById("question"))];
   return new Promise((answered) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => answered(data.address);
-    active.postMessage({ copy, listed: list, question }, [port2]);
+    active.postMessage({ copy, listed: list, urgent, question }, [port2]);
   });
 }
 

@@ -1,9 +1,10 @@
 // Shows what somebody chose to keep, without internet; all else goes to the network as ever. Two caches: SHELL, the page
-// that lists what is kept, replaced by each release; KEPT, the plans with all they need, only put there by a tap and
+// that lists what is kept and the urgent numbers, replaced by each release; KEPT, the plans with all they need, only put there by a tap and
 // taken away by caches.delete("kept").
 "use strict";
 const SHELL = "shell-{{ version }}", KEPT = "kept";
 const LIST = /^\/[a-z-]+\/kept\/$/, PLAN = /^\/[a-z-]+\/kept\/\d+\/$/;
+const URGENT = /^\/[a-z-]+\/urgent\/$/, URGENT_KEPT = /^\/[a-z-]+\/urgent\/kept\/$/;
 // a file whose name holds what is in it never changes
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const LOOSELY = { ignoreVary: true };
@@ -18,7 +19,10 @@ self.addEventListener("message", (event) => {
 });
 self.addEventListener("fetch", (event) => {
   const request = event.request, address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (address.origin !== self.location.origin) return;
+  // by POST too: a kind of danger
+  if (URGENT.test(address.pathname)) return event.respondWith(fetch(request).catch(() => urgent_numbers(address.pathname)));
+  if (request.method !== "GET") return;
   if (PLAN.test(address.pathname)) event.respondWith(kept(address.pathname));
   else if (LIST.test(address.pathname)) event.respondWith(list(request, address.pathname));
   else if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
@@ -27,14 +31,15 @@ self.addEventListener("fetch", (event) => {
 
 // ---- putting away --------------------------------------------------------------------------------------------
 
-async function keep({ copy, question, listed }) {
+async function keep({ copy, question, listed, urgent }) {
   const answer = await fetch(copy, { method: "POST", body: new URLSearchParams(question), credentials: "omit" });
   if (!answer.ok) throw new Error(answer.status);
   const cache = await caches.open(KEPT);
   putting = putting.catch(() => {}).then(() => put_next(cache, listed, answer));
   const address = await putting;
   await assets_of(cache, address);
-  await put_list(listed);
+  await put_shell(listed);
+  await put_shell(urgent);
   return address;
 }
 
@@ -67,7 +72,7 @@ async function assets_of(cache, address) {
   }));
 }
 
-async function put_list(path) {
+async function put_shell(path) {
   const cache = await caches.open(SHELL);
   try {
     const answer = await fetch(path, { credentials: "omit" });
@@ -77,13 +82,13 @@ async function put_list(path) {
   } catch { /* the plan opens by its own address */ }
 }
 
-// a new release: the list anew, in the languages in which it was there
+// a new release: the list and the numbers anew, in the languages in which they were there
 async function take_over() {
   const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
   for (const name of old) {
     for (const { url } of await (await caches.open(name)).keys()) {
       const { pathname } = new URL(url);
-      if (LIST.test(pathname)) await put_list(pathname);
+      if (LIST.test(pathname) || URGENT_KEPT.test(pathname)) await put_shell(pathname);
     }
     await caches.delete(name);
   }
@@ -110,13 +115,20 @@ async function list(request, path) {
   }
 }
 
-// the list in the language of the address, or in any that is kept
-async function shell(path) {
+const shell = (path) => in_shell(path, "kept/", LIST);
+// the numbers with the day they were put here; the list where they could not be
+async function urgent_numbers(path) {
+  const hit = await in_shell(path, "urgent/kept/", URGENT_KEPT);
+  return hit.type === "error" ? shell(path) : hit;
+}
+
+// the page in the language of the address, or in any that is here
+async function in_shell(path, page, pattern) {
   const language = path.split("/")[1];
-  const hit = await caches.match(`/${language}/kept/`, LOOSELY);
+  const hit = await caches.match(`/${language}/${page}`, LOOSELY);
   if (hit) return hit;
   for (const { url } of await (await caches.open(SHELL)).keys()) {
-    if (LIST.test(new URL(url).pathname)) return caches.match(url, LOOSELY);
+    if (pattern.test(new URL(url).pathname)) return caches.match(url, LOOSELY);
   }
   return Response.error();
 }
