@@ -48,19 +48,19 @@ def urgent(request: HttpRequest) -> HttpResponse:
     return render(request, "about/urgent.html", {"page": _page(kind if kind in WORDS else None, hidden)})
 
 
+def _told_before(posted: QueryDict) -> tuple[tuple[str, str], ...]:
+    """Without what was asked before, since the danger comes first; nothing at all where something in it is wrong: who
+    is in danger is not sent back to mend a form."""
+    form = QuestionForm(posted)
+    return form.pairs(without=("words", "need", "without", "chosen")) if posted and form.is_valid() else ()
+
+
 @facts_page
 def urgent_kept(request: HttpRequest) -> HttpResponse:
     """What a phone that keeps a plan shows of this page without internet: nothing on it is true of one moment only."""
     page = _page(None, ())
     made_on = formats.long_date(timezone.localdate(), reading_language())
     return render(request, "about/urgent_kept.html", {"page": KeptPage(made_on, (*page.urgent, *page.others))})
-
-
-def _told_before(posted: QueryDict) -> tuple[tuple[str, str], ...]:
-    """Without what was asked before, since the danger comes first; nothing at all where something in it is wrong: who
-    is in danger is not sent back to mend a form."""
-    form = QuestionForm(posted)
-    return form.pairs(without=("words", "need", "without", "chosen")) if posted and form.is_valid() else ()
 
 
 def _page(kind: str | None, hidden: tuple[tuple[str, str], ...]) -> UrgentPage:
