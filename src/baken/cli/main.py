@@ -25,7 +25,7 @@ class _Place:
 _COMMANDS: Final = {
     "find": _Place("find", "find", "Doors for WORDS, best first, each with its reasons."),
     "plan": _Place("find", "plan", "A plan for WORDS: few places, in the order to go."),
-    "booklet": _Place("booklet", "booklet", "The doors of a neighbourhood as a PDF, for counters and waiting rooms."),
+    "booklet": _Place("booklet", "booklet", "The doors of a neighbourhood as a PDF, for a counter."),
     "reach": _Place("reach", "reach", "How far one comes on foot and by public transport."),
     "needs": _Place("needs", "needs", "The needs that Baken knows, by domain."),
     "import": _Place("data", "import_", "Services, timetables or guidance from files."),

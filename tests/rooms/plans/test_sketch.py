@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
+from django.utils.translation import gettext, override
+from fontTools.ttLib import TTFont
 
 from baken.core.kinds import LatLon
 from baken.core.planning.kinds import Ride, Way
@@ -16,6 +20,7 @@ from baken.plans import paper
 from baken.plans.kinds import PlanSheet, Question
 from baken.plans.selectors import plan_for
 from baken.plans.sketch import Label, Sketch, _half, sketch
+from baken.plans.typesetting import font_folders
 
 AREAS = Path(__file__).parents[3] / "demo/areas.geojson"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -116,5 +121,28 @@ def test_without_areas_the_doors_are_still_drawn(town: None) -> None:
     assert _of_kind(_drawn(plan), "door")
 
 
-def test_words_of_wide_letters_take_more_room() -> None:
-    assert _half("መበገሲኹም", 8)[0] > 1.3 * _half("abcdefg", 8)[0]
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_the_room_kept_for_words_is_as_wide_as_the_font_draws_them(language: str) -> None:
+    with override(language):
+        words = gettext("Where you start")
+    assert 2 * _half(words, 8)[0] >= _drawn_mm(words, 8)
+
+
+def _drawn_mm(words: str, points: float) -> float:
+    """Letter by letter: joined Arabic letters are narrower still."""
+    return sum(_advance(letter) for letter in words) * points * 25.4 / 72
+
+
+def _advance(letter: str) -> float:
+    """Of the letters' height."""
+    for folder in font_folders():
+        for file in sorted(folder.glob("*wght*.ttf")):
+            font = _font(file)
+            if glyph := font.getBestCmap().get(ord(letter)):
+                return float(font["hmtx"][glyph][0] / font["head"].unitsPerEm)
+    raise AssertionError(f"no font draws {letter!r}")
+
+
+@lru_cache
+def _font(file: Path) -> TTFont:
+    return TTFont(file, lazy=True)
