@@ -57,7 +57,7 @@ mkdir -p "$work/home-2"
     step "The pages on SQLite"
     "$bin/pytest" -p no:cacheprovider tests/doors/web "$@"
     step "The journeys, in a real browser"
-    "$bin/pytest" -p no:cacheprovider tests/journeys "$@"
+    "$bin/pytest" -p no:cacheprovider tests/journeys --ignore=tests/journeys/test_for_everyone.py "$@"
 ) >"$work/second-lane" 2>&1 &
 second_lane=$!
 
@@ -76,6 +76,8 @@ step "The core"
 "$bin/pytest" tests/core "$@"
 step "The rooms, and the doors of machines and the terminal, on SQLite"
 "$bin/pytest" -p no:cacheprovider tests/rooms tests/doors --ignore=tests/doors/web "$@"
+step "Every kind of page, in a real browser"
+"$bin/pytest" -p no:cacheprovider tests/journeys/test_for_everyone.py "$@"
 status=0
 wait $second_lane || status=$?
 cat "$work/second-lane"
