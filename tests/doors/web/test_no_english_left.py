@@ -17,6 +17,7 @@ from baken.accounts.roles import Role
 from baken.core.kinds import Texts
 from baken.directory import services
 from baken.directory.models import Location, Membership, Organisation, Service
+from baken.guidance.models import Helpline
 from baken.localities.models import Area
 from baken.web.desk.fields import language_choices
 
@@ -33,6 +34,7 @@ FEWEST_ANSWERS = 12
 # one language without Latin letters shows every kind of a keeper's page, and each other one a part of them.
 SHOWN_WHOLE = "ar"
 SOURCE_OF_THE_TOWN = "demo"
+A_BOOK = "Oog voor diversiteit ten tijde van de coronacrisis"
 PARTS = 8
 DEBTS = {"need": ["money.debts", "talking.sleep"]}
 SOMEBODY = {"residence": "no-papers", "age": "34", "gender": "woman", "spoken": ["ti", "ar"]}
@@ -103,11 +105,13 @@ def answers(client: Client, language: str, town: dict[str, UUID]) -> Iterator[tu
 
 @pytest.fixture
 def names(town: dict[str, UUID]) -> frozenset[str]:
-    """What stands on pages in its own language: places, houses, services in the titles of their pages, languages."""
+    """What stands on pages in its own language: places, houses, services, helplines, a book, languages."""
     houses = Organisation.objects.values_list("name", flat=True)
     towns = (part for row in Location.objects.values_list("municipality", "address") for part in row)
     own = (word for _code, label in language_choices() for word in label.split(" · "))
+    lines = (text.text for row in Helpline.objects.all() for text in Texts.from_json(row.names))
     named = {*town, *houses, *towns, *area_names(), *own, *dict(settings.LANGUAGES).values(), SOURCE_OF_THE_TOWN}
+    named |= {*lines, A_BOOK}
     return frozenset(named - {""})
 
 
