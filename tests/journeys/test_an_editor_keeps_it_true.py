@@ -107,7 +107,7 @@ def test_what_an_editor_taps_stands_in_the_finder_at_once(editor: Page, visitor:
 
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_a_page_of_the_desk_is_for_everyone_with_its_mistakes_too(editor: Page, language: str) -> None:
-    """A screen reader, a phone 360 wide, a thumb. Without mistakes: tests/doors/web/test_keepers_pages_in_a_browser.py."""
+    """A screen reader, a phone 360 wide, a thumb. All pages without mistakes: test_keepers_pages_in_a_browser.py."""
     from baken.directory.models import Service
 
     debts = next(service for service in Service.objects.all() if str(service) == DEBTS)
