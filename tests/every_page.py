@@ -26,7 +26,7 @@ STARTS: Final = (
     "city/imports/",
     "desk/",
     "account/",
-    "translations/work/",
+    "translations/mine/",
     "services/",
     "organisations/",
 )

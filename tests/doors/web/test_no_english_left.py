@@ -26,7 +26,7 @@ FOR_ALL = (
     *("", "services/", "organisations/", "urgent/", "about/", "languages/", "translations/", "open-data/"),
     *("pictograms/", "ticks/", "who/", "account/login/"),
 )
-FOR_KEEPERS = ("city/", "city/quality/", "city/imports/", "desk/", "account/", "translations/work/")
+FOR_KEEPERS = ("city/", "city/quality/", "city/imports/", "desk/", "account/", "translations/mine/")
 FEWEST_PAGES = 16
 FEWEST_KEPT = 60
 FEWEST_ANSWERS = 12
