@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -143,9 +143,14 @@ def _take(item: GuidanceItem, facts: ItemFacts) -> None:
     if is_blank(facts.source):
         raise GuidanceError("source: say where this is known from")
     for field, value in asdict(facts).items():
-        setattr(item, field, list(value) if isinstance(value, tuple) else value)
+        setattr(item, field, _in_order(getattr(item, field), value) if isinstance(value, tuple) else value)
     item.edited = True
     item.save()
+
+
+def _in_order(before: Sequence[str], chosen: Sequence[str]) -> list[str]:
+    """A form gives its choices in an order of its own: the same ones in another order are no change."""
+    return list(before if sorted(before) == sorted(chosen) else chosen)
 
 
 @transaction.atomic

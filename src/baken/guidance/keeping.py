@@ -201,8 +201,16 @@ def _step(version: Version, before: Version | None) -> Step:
 
 
 def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
-    fields = [field for field in new if field not in _UNSEEN]
-    return tuple(Change(field, old.get(field), new[field]) for field in fields if old.get(field) != new[field])
+    fields = [field for field in new if field not in _UNSEEN and old.get(field) != new[field]]
+    return tuple(Change(field, *_what_differs(old.get(field), new[field])) for field in fields)
+
+
+def _what_differs(old: Any, new: Any) -> tuple[Any, Any]:
+    """Of a text, the languages in which it says something else; of anything else, the whole."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return old, new
+    tags = [tag for tag in {**old, **new} if old.get(tag) != new.get(tag)]
+    return tuple({tag: said[tag] for tag in tags if tag in said} for said in (old, new))
 
 
 def _worded(stored: Mapping[str, Mapping[str, str]], languages: tuple[str, ...]) -> Text:

@@ -15,6 +15,7 @@ from baken.guidance import items as guidance
 from baken.guidance import keeping
 from baken.guidance import services as changes
 from baken.guidance.keeping import HelplineRow, HelplineToEdit, ItemRow, ItemToEdit, Step
+from baken.web.city.contexts import ChangeView
 from baken.web.city.words import Line
 from baken.web.desk.saving import changed_words
 from baken.web.guidance import words as said
@@ -50,13 +51,6 @@ class ItemPage:
 class NumberPage:
     form: NumberForm
     line: HelplineToEdit
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    field: str
-    old: tuple[Line, ...]
-    new: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
