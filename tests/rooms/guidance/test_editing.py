@@ -118,9 +118,9 @@ def test_the_history_says_who_and_what_and_brings_it_back(item_id: UUID, by: Act
 
 
 def test_the_history_tells_of_the_language_that_changed_and_of_no_other_order(item_id: UUID, by: Actor) -> None:
-    forms = tuple(GuidanceItem.objects.get(pk=item_id).forms)
-    assert len(forms) > 1
-    change(item_id, by, Words("nl", "Rustig worden"), forms=forms[::-1])
+    needs = tuple(GuidanceItem.objects.get(pk=item_id).needs)
+    assert len(needs) > 1
+    change(item_id, by, Words("nl", "Rustig worden"), needs=needs[::-1])
     (titles,) = keeping.history(str(item_id))[0].changes
     assert (titles.field, set(titles.old), set(titles.new)) == ("titles", {"nl"}, {"nl"})
 
