@@ -9,7 +9,7 @@ from typing import Final
 from babel.numbers import format_currency
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from baken.core.hours.opening import ChangeKind, DayHours, OpeningState, State
@@ -32,6 +32,12 @@ _OWN_NAMES: Final[Mapping[str, str]] = {
     "ckb": "کوردی (سۆرانی)",
     "om": "Afaan Oromoo",
 }
+
+
+# What our own files say where no publication is named.
+_NO_PUBLICATION: Final = frozenset(
+    {gettext_noop("public knowledge, unconfirmed"), gettext_noop("invented for demonstration")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +229,8 @@ def _day_said(day: DayHours) -> SaidDay:
 
 def _language() -> str:
     return get_language() or "en"
+
+
+def source_said(source: str) -> str:
+    """Where a fact is known from: the name of a publication as it is, what is none in the reader's words."""
+    return _(source) if source in _NO_PUBLICATION else source

@@ -20,6 +20,7 @@ from baken.web.beside.bar import bar
 from baken.web.beside.kinds import Beside
 from baken.web.menu import menu_of
 from baken.web.pictograms import UnknownPictogram, pictogram_svg
+from baken.web.said import source_said
 
 register = template.Library()
 
@@ -56,6 +57,13 @@ def pictogram(name: str, size: int = 24) -> SafeString:
         return pictogram_svg(name, size)
     except UnknownPictogram:
         return pictogram_svg("circle-question-mark", size)
+
+
+@register.filter
+def source(value: str) -> SafeString:
+    """A name is set apart; words of the page's own language are not."""
+    words = source_said(value)
+    return isolate(value) if words == value else format_html("{}", words)
 
 
 @register.filter
