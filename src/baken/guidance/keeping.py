@@ -210,7 +210,11 @@ def _what_differs(old: Any, new: Any) -> tuple[Any, Any]:
     if not isinstance(old, dict) or not isinstance(new, dict):
         return old, new
     tags = [tag for tag in {**old, **new} if old.get(tag) != new.get(tag)]
-    return tuple({tag: said[tag] for tag in tags if tag in said} for said in (old, new))
+    return _said_in(old, tags), _said_in(new, tags)
+
+
+def _said_in(text: dict[str, Any], tags: list[str]) -> dict[str, Any]:
+    return {tag: text[tag] for tag in tags if tag in text}
 
 
 def _worded(stored: Mapping[str, Mapping[str, str]], languages: tuple[str, ...]) -> Text:
