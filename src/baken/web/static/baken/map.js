@@ -1,7 +1,17 @@
 // The map beside the list: the same doors, read from the list itself. Without this script the list stands alone.
-(() => {
+(async () => {
   const box = document.getElementById("map");
-  if (!box || typeof L === "undefined") return;
+  if (!box) return;
+  const added = (kind, values) =>
+    new Promise((done, failed) => {
+      document.head.append(Object.assign(document.createElement(kind), values, { onload: done, onerror: failed }));
+    });
+  // asked for when the list stands: on a slow network the words do not wait for the map
+  const parts = [
+    added("link", { rel: "stylesheet", href: box.dataset.style }),
+    added("script", { src: box.dataset.leaflet }),
+  ];
+  if ((await Promise.allSettled(parts)).some((part) => part.status === "rejected")) return; // the list stands alone
   document.documentElement.classList.add("scripted");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const map = L.map(box, { preferCanvas: true, zoomControl: false, attributionControl: false, zoomSnap: 0.5 });
