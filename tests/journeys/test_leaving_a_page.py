@@ -69,3 +69,14 @@ def test_by_pictures_to_a_number_to_call(page: Page, closed: None) -> None:
     assert box is not None and box["height"] >= 48
     assert "homeless" not in page.url and "?" not in page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("language", ["nl", "ru", "fa-af"])
+def test_on_the_narrowest_phone_the_way_out_covers_nothing(page: Page, closed: None, language: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/{language}/")
+    way, beacon = page.locator("[data-leave]").bounding_box(), page.locator(".brand svg").bounding_box()
+    assert way is not None and beacon is not None
+    assert way["x"] + way["width"] <= beacon["x"] or beacon["x"] + beacon["width"] <= way["x"]
+    expect(page.locator(".brand")).to_have_accessible_name("Baken")
+    expect(page.locator(".brand > span")).to_have_css("inline-size", "1px")
