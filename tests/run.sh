@@ -51,11 +51,11 @@ mkdir -p "$work/home-2"
 (
     export BAKEN_HOME=$work/home-2
     step "The rooms on PostgreSQL"
-    # what an encoder makes of a text is the same beside any database, as are tests that use none: those are counted as
-    # deselected here, and run in the other lane
-    DATABASE_URL=$BAKEN_TEST_POSTGRES "$bin/pytest" -p no:cacheprovider tests/rooms -m "not encoders" --of-the-database "$@"
+    # what an encoder makes of a text and how a paper is set is the same beside any database, as are tests that use none:
+    # those are counted as deselected here, and run in the other lane
+    DATABASE_URL=$BAKEN_TEST_POSTGRES "$bin/pytest" -p no:cacheprovider tests/rooms -m "not encoders and not paper" --of-the-database "$@"
     step "The pages on SQLite"
-    "$bin/pytest" -p no:cacheprovider tests/doors/web "$@"
+    "$bin/pytest" -p no:cacheprovider tests/doors/web --ignore=tests/doors/web/test_who_may_do_what.py "$@"
     step "The journeys, in a real browser"
     "$bin/pytest" -p no:cacheprovider tests/journeys --ignore=tests/journeys/test_for_everyone.py "$@"
 ) >"$work/second-lane" 2>&1 &
@@ -76,6 +76,8 @@ step "The core"
 "$bin/pytest" tests/core "$@"
 step "The rooms, and the doors of machines and the terminal, on SQLite"
 "$bin/pytest" -p no:cacheprovider tests/rooms tests/doors --ignore=tests/doors/web "$@"
+step "Who may do what"
+"$bin/pytest" -p no:cacheprovider tests/doors/web/test_who_may_do_what.py "$@"
 step "Every kind of page, in a real browser"
 "$bin/pytest" -p no:cacheprovider tests/journeys/test_for_everyone.py "$@"
 status=0

@@ -91,7 +91,7 @@ def far_end() -> Iterator[FarEnd]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     end.port = server.server_address[1]  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield end
     server.shutdown()
     server.server_close()

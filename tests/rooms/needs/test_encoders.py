@@ -106,7 +106,7 @@ class _Server(BaseHTTPRequestHandler):
 def serve(answer: object = None) -> tuple[HTTPServer, str]:
     handler = type("Handler", (_Server,), {"answer": answer})
     server = HTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/v1"
 
 

@@ -31,6 +31,7 @@ def _text(pdf: bytes) -> str:
     return " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
+@pytest.mark.paper
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_booklet_is_drawn_by_our_own_fonts_in_every_language(language: str, town: None, tmp_path: Path) -> None:
     """PDF/UA refuses a missing glyph; a stand-in for one would be seen here."""
@@ -58,6 +59,7 @@ def test_a_door_says_what_it_gives_how_when_and_what_to_ask(town: None) -> None:
         assert words in text
 
 
+@pytest.mark.paper
 @pytest.mark.parametrize("language", ["ar", "fa", "ps"])
 def test_telephone_numbers_stand_left_to_right(language: str, town: None, tmp_path: Path) -> None:
     file = tmp_path / "booklet.pdf"

@@ -31,6 +31,8 @@ from baken.plans.kinds import LeftOutView, PlanSheet, Question
 from baken.plans.sealing import SealedPlan, SealedStep, seal
 from baken.plans.selectors import plan_for, sealed
 
+pytestmark = pytest.mark.paper
+
 LANGUAGES = [tag for tag, _name in settings.LANGUAGES]
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ADDRESS = "https://baken.example/ar/p/" + "A" * 420
