@@ -25,10 +25,10 @@ fi
 
 work=$(mktemp -d)
 chmod 755 "$work"
-second_lane=
+lanes=
 finish() {
     status=$?
-    [ -z "$second_lane" ] || kill "$second_lane" 2>/dev/null || true
+    [ -z "$lanes" ] || kill $lanes 2>/dev/null || true
     sh tests/postgres.sh stop "$work/pg" 2>/dev/null || true
     rm -rf "$work"
     exit $status
@@ -39,27 +39,33 @@ export BAKEN_HOME=$work/home BAKEN_STATICFILES=django.contrib.staticfiles.storag
 export BAKEN_ENCODERS=hash
 export NUMBA_CACHE_DIR=$PWD/.venv/numba # compiled once for all runs
 export BAKEN_TEST_READ_BEFORE=$work/read-before
-# one lane, one core: two threads of linear algebra in each would wait for each other
+# two threads of linear algebra in each lane would wait for each other
 export OPENBLAS_NUM_THREADS=1
 mkdir -p "$BAKEN_HOME"
 
 step() { printf '\n== %s\n' "$*"; }
 
-# Two lanes, for two cores: the second runs from the start, and what it said is shown when the first is done.
+# Three lanes, so that two cores are kept busy while one waits for a browser or a database. The others run from the start,
+# and what they said is shown when the first is done.
 eval "$(sh tests/postgres.sh start "$work/pg")"
-mkdir -p "$work/home-2"
-(
-    export BAKEN_HOME=$work/home-2
+pytest() { "$bin/pytest" -p no:cacheprovider "$@"; }
+of_pages() {
     step "The rooms on PostgreSQL"
     # what an encoder makes of a text and how a paper is set is the same beside any database, as are tests that use none:
-    # those are counted as deselected here, and run in the other lane
+    # those are counted as deselected here, and run in the first lane
     DATABASE_URL=$BAKEN_TEST_POSTGRES "$bin/pytest" -p no:cacheprovider tests/rooms -m "not encoders and not paper" --of-the-database "$@"
     step "The pages on SQLite"
-    "$bin/pytest" -p no:cacheprovider tests/doors/web --ignore=tests/doors/web/test_who_may_do_what.py "$@"
-    step "The journeys, in a real browser"
-    "$bin/pytest" -p no:cacheprovider tests/journeys --ignore=tests/journeys/test_for_everyone.py "$@"
-) >"$work/second-lane" 2>&1 &
-second_lane=$!
+    pytest tests/doors/web --ignore=tests/doors/web/test_who_may_do_what.py "$@"
+}
+of_journeys() {
+    step "The journeys, and every kind of page, in a real browser"
+    pytest tests/journeys "$@"
+}
+for lane in of_pages of_journeys; do
+    mkdir -p "$work/home-$lane"
+    (export BAKEN_HOME="$work/home-$lane"; $lane "$@") >"$work/$lane" 2>&1 &
+    lanes="$lanes $!"
+done
 
 step "Style (ruff), templates (djade)"
 "$bin/ruff" format --check -q .
@@ -75,12 +81,10 @@ step "Types (mypy strict)"
 step "The core"
 "$bin/pytest" tests/core "$@"
 step "The rooms, and the doors of machines and the terminal, on SQLite"
-"$bin/pytest" -p no:cacheprovider tests/rooms tests/doors --ignore=tests/doors/web "$@"
+pytest tests/rooms tests/doors --ignore=tests/doors/web "$@"
 step "Who may do what"
-"$bin/pytest" -p no:cacheprovider tests/doors/web/test_who_may_do_what.py "$@"
-step "Every kind of page, in a real browser"
-"$bin/pytest" -p no:cacheprovider tests/journeys/test_for_everyone.py "$@"
+pytest tests/doors/web/test_who_may_do_what.py "$@"
 status=0
-wait $second_lane || status=$?
-cat "$work/second-lane"
+for lane in $lanes; do wait "$lane" || status=$?; done
+cat "$work/of_pages" "$work/of_journeys"
 exit $status

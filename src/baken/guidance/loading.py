@@ -56,14 +56,15 @@ def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[
     """Writes everything in the YAML files or nothing; loading them again changes nothing and takes no lock.
 
     What an editor confirmed or changed stays as it is. What an earlier file of the same origin held and this one does
-    not is removed. `titles`: files with titles in one more language each, for the items of these files. Raises
-    BadGuidance, naming entry and field. docs/rooms/guidance.md has the shape.
+    not is removed. `titles`: files with words in one more language each, for what these files hold. Raises BadGuidance,
+    naming entry and field. docs/rooms/guidance.md has the shape.
     """
     files = [_own(read(path)) for path in paths]
     items = [item for file in files for item in file.items]
+    lines = [line for file in files for line in file.helplines]
     _check_needs(files)
     for path in titles:
-        add_titles(path, items)
+        add_titles(path, items, lines)
     tables = (_helpline_steps(files), _item_steps(files))
     _write(tables)
     counted = Counter(step for table in tables for step in table.done.values())

@@ -61,22 +61,36 @@ def _listed(document: Mapping[str, Any], part: str, problems: list[str]) -> list
     return found
 
 
-def add_titles(path: Path, items: Sequence[GuidanceItem]) -> None:
-    """Titles in the language that the file is named after: `ar.yaml` maps codes of items to titles in Arabic.
+def add_titles(path: Path, items: Sequence[GuidanceItem], helplines: Sequence[Helpline] = ()) -> None:
+    """Words in the language that the file is named after: `ar.yaml` maps codes of items to titles in Arabic, and codes
+    of helplines to `name`, `notes` or both.
 
-    Raises BadGuidance for a code that no item has, and for a title that stands with the item already.
+    Raises BadGuidance for a code that none has, and for words that stand with the entry already.
     """
-    by_code = {one.code: one for one in items}
+    places: dict[str, dict[str, Any]] = {one.code: {"title": one.titles} for one in items}
+    places |= {one.code: {"name": one.names, "notes": one.notes} for one in helplines}
     language = path.stem
     problems = [] if is_tag(language) else [f"{path.name}: the file must be named after a language, such as ar.yaml"]
-    for code, title in yaml_document(path).items():
-        if code not in by_code:
-            problems.append(f"{code}: no item has this code")
-        elif not isinstance(title, str) or is_blank(title):
-            problems.append(f"{code}: must be a title; quote numbers")
-        elif language in by_code[code].titles:
-            problems.append(f"{code}: its title in {language!r} stands with the item itself")
-        else:
-            by_code[code].titles[language] = {"text": title.strip(), "state": TextState.MACHINE_DRAFTED.value}
+    for code, value in yaml_document(path).items():
+        if code not in places:
+            problems.append(f"{code}: no item and no helpline has this code")
+            continue
+        given = value if "name" in places[code] else {"title": value}
+        problems += _placed(code, given, places[code], language)
     if problems:
         raise BadGuidance(path, problems)
+
+
+def _placed(code: str, given: Any, places: Mapping[str, dict[str, Any]], language: str) -> list[str]:
+    """Puts each text in its place; what could not be put there, said."""
+    if not isinstance(given, dict) or not given.keys() <= places.keys():
+        return [f"{code}: must map {' or '.join(places)} to words, not {said(given)}"]
+    problems = []
+    for field, text in given.items():
+        if not isinstance(text, str) or is_blank(text):
+            problems.append(f"{code}: {field} must be words; quote numbers")
+        elif language in places[field]:
+            problems.append(f"{code}: its {field} in {language!r} stands with the entry itself")
+        else:
+            places[field][language] = {"text": text.strip(), "state": TextState.MACHINE_DRAFTED.value}
+    return problems

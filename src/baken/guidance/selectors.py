@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baken.core.hours import OpeningState, State, state_at
-from baken.core.kinds import Text, Texts
+from baken.core.kinds import Text, Texts, TextState
 from baken.guidance.models import Helpline, Topic
 
 # What helps in each kind of danger, the most specific first; 112 is in all of them.
@@ -28,7 +28,8 @@ _SOONEST = (State.OPEN, State.UNKNOWN, State.OPENS_LATER, State.CLOSED)
 class HelplineCard:
     """`number`, `whatsapp` and `chat_url` may each be empty; `languages` empty: not known («ask»).
 
-    Unless an editor confirmed the entry, say `source` and `source_date` beside it.
+    Unless an editor confirmed the entry, say `source` and `source_date` beside it. `notes`: in the reader's language;
+    where a machine drafted that and nobody checked it, what it was drafted from stands second.
     """
 
     code: str
@@ -41,7 +42,7 @@ class HelplineCard:
     topics: tuple[str, ...]
     opening: OpeningState
     always: bool
-    notes: Text | None
+    notes: tuple[Text, ...]
     source: str
     source_date: str
     confirmed: bool
@@ -109,9 +110,19 @@ def _card(line: Helpline, when: datetime, languages: Sequence[str]) -> HelplineC
         topics=tuple(line.topics),
         opening=state_at(line.opening, when),
         always=line.always,
-        notes=Texts.from_json(line.notes).best(*languages),
+        notes=_notes(Texts.from_json(line.notes), languages),
         source=line.source,
         source_date=line.source_date,
         confirmed=line.confirmed,
         invented=line.invented,
     )
+
+
+def _notes(notes: Texts, languages: Sequence[str]) -> tuple[Text, ...]:
+    best = notes.best(*languages)
+    if best is None:
+        return ()
+    if best.state is not TextState.MACHINE_DRAFTED:
+        return (best,)
+    drafted_from = Texts({part.language: part for part in notes if part.state is TextState.ORIGINAL}).best(*languages)
+    return (best,) if drafted_from is None else (best, drafted_from)

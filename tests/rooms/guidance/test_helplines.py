@@ -7,7 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from baken.core.hours import State
+from baken.core.kinds import TextState
+from baken.guidance.checking import BadGuidance
 from baken.guidance.keeping import helpline_to_edit
+from baken.guidance.loading import bring_in_step
 from baken.guidance.models import Helpline
 from baken.guidance.selectors import ALL, DANGER_TOPICS, helplines, topics_for
 from baken.guidance.services import OUR_HELPLINES, UnknownHelpline, confirm_helpline, load_guidance
@@ -84,8 +87,32 @@ def test_a_line_open_on_a_day_that_is_a_holiday_only_elsewhere(loaded):
 def test_names_and_notes_come_in_the_language_of_the_reader(loaded):
     (poison,) = helplines(country="BE", topics=["poison"], when=MONDAY_MORNING, languages=("ti", "fr"))
     assert poison.name == "Centre antipoisons"
-    assert poison.notes is not None
-    assert poison.notes.language == "fr"
+    assert [note.language for note in poison.notes] == ["fr"]
+
+
+def test_beside_notes_that_a_machine_drafted_stands_what_they_were_drafted_from():
+    bring_in_step()
+    (poison,) = helplines(country="BE", topics=["poison"], when=MONDAY_MORNING, languages=("ti", "nl"))
+    assert poison.name == "ማእከል መርዚ"
+    assert [(note.language, note.state) for note in poison.notes] == [
+        ("ti", TextState.MACHINE_DRAFTED),
+        ("nl", TextState.ORIGINAL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("be-112: 112", "be-112: must map name or notes to words"),
+        ("be-112: {number: '113'}", "be-112: must map name or notes to words"),
+        ("be-112: {notes: 3}", "be-112: notes must be words"),
+    ],
+)
+def test_words_of_a_helpline_that_are_none_are_refused(tmp_path, words, message):
+    (tmp_path / "ar.yaml").write_text(words, encoding="utf-8")
+    with pytest.raises(BadGuidance, match=message):
+        load_guidance(titles=[tmp_path / "ar.yaml"])
+    assert not Helpline.objects.exists()
 
 
 def test_numbers_nobody_confirmed_say_so_with_source_and_year(loaded):

@@ -132,9 +132,9 @@ def test_titles_come_from_a_file_of_their_language(write: Write, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("ar.yaml", "x-9: x", "x-9: no item has this code"),
-        ("ar.yaml", "x-1: 3", "x-1: must be a title"),
-        ("nl.yaml", "x-1: Folder", "x-1: its title in 'nl' stands with the item itself"),
+        ("ar.yaml", "x-9: x", "x-9: no item and no helpline has this code"),
+        ("ar.yaml", "x-1: 3", "x-1: title must be words"),
+        ("nl.yaml", "x-1: Folder", "x-1: its title in 'nl' stands with the entry itself"),
         ("ar.yaml", "- x-1", "must be a mapping"),
         ("Arabic!.yaml", "x-1: x", "must be named after a language"),
     ],

@@ -156,7 +156,7 @@ def _helpline() -> HelplineLine:
         topics=("listening",),
         opening=OpeningState(State.OPEN, until=now + timedelta(hours=3)),
         always=False,
-        notes=None,
+        notes=(),
         source="",
         source_date="",
         confirmed=True,
