@@ -88,7 +88,7 @@ def main() -> int:
     arguments = _arguments()
     with _baken(arguments.address) as address, _plainest() as plainest, sync_playwright() as browsers:
         browser = browsers.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
         )
         peer = _runs(browser, plainest, lambda page, _language: page.goto("/", wait_until="load"), "", arguments.runs)

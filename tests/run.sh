@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
-packages="chromium fonts-noto-core poppler-utils postgresql gettext"
+packages="chromium-headless-shell fonts-noto-core poppler-utils postgresql gettext"
 
 missing() { for p in $packages; do dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$p"; done; }
 need=$(missing)
