@@ -156,6 +156,7 @@ def test_axe_finds_nothing_nothing_scrolls_sideways_and_nothing_stays_behind(
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     PAGES[name](page, language)
+    page.wait_for_load_state()  # with the map, which its script asks for
     expect(page.locator("main h1")).to_have_count(1)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

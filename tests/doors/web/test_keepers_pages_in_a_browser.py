@@ -5,11 +5,10 @@ A real browser shows them, and the test client answers it: no server has to star
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
@@ -17,16 +16,13 @@ from playwright.sync_api import Page, Route
 from pytest_django.fixtures import Settings
 
 from every_page import let_work_wait, pages, sign_in_keeper
+from wrong_with import wrong_with
 
 pytestmark = pytest.mark.browser
 
 HERE: Final = "http://localhost:1"
 OF_KEEPERS: Final = re.compile(r"/(desk|city|account|suggestions|translations)/|/(sources|suggest)/$")
 FEWEST: Final = 45
-SMALL: Final = """[...document.querySelectorAll("main :is(button:not([aria-hidden]), a, summary, label.choice)")]
-.filter((part) => part.offsetParent && part.getBoundingClientRect().height < 47.5)
-.map((part) => part.textContent.trim().slice(0, 40))"""
-SIDEWAYS: Final = "document.documentElement.scrollWidth > innerWidth"
 
 
 class Answered:
@@ -77,15 +73,3 @@ def test_axe_finds_nothing_and_nothing_is_too_small_or_too_wide(keeper: Client, 
         wrong[address] = wrong_with(page)
     assert {address: found for address, found in wrong.items() if found} == {}
     assert (errors, answered.outside) == ([], [])
-
-
-def wrong_with(page: Page) -> list[Any]:
-    found = Axe().run(page)
-    report = [found.generate_report()] if found.violations_count else []
-    headings = page.locator("main h1").count()
-    return [
-        *report,
-        *page.evaluate(SMALL),
-        *(["scrolls sideways"] if page.evaluate(SIDEWAYS) else []),
-        *([f"{headings} first headings"] if headings != 1 else []),
-    ]
