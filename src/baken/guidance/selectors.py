@@ -59,18 +59,18 @@ def topics_for(dangers: Sequence[str]) -> tuple[str, ...]:
 
 
 def helplines(
-    *, country: str, topics: Sequence[str], when: datetime, languages: Sequence[str]
+    *, country: str, topics: Sequence[str], when: datetime, languages: Sequence[str], reading: Sequence[str] = ()
 ) -> tuple[HelplineCard, ...]:
     """Helplines of the country for these topics or kinds of danger (none: URGENT), ordered for moment and person.
 
     First those open now, then those that speak an earlier one of `languages` (BCP-47, best first), then the more
     specific. 112 counts as speaking every language, but comes last for a bed tonight. Names and notes come in the
-    first of `languages` that has them.
+    first of `reading` that has them (none: of `languages`): who writes in one language may read another.
     Raises ValueError for an unknown topic or a `when` without time zone.
     """
     wanted = topics_for(topics) or URGENT
     found = [line for line in Helpline.objects.filter(country=country) if set(line.topics) & set(wanted)]
-    cards = [_card(line, when, languages) for line in found]
+    cards = [_card(line, when, reading or languages) for line in found]
     return tuple(sorted(cards, key=lambda card: _order(card, wanted, languages)))
 
 

@@ -326,6 +326,7 @@ def _helplines(question: Question, understanding: needs_room.Understanding) -> t
         languages=tuple(
             dict.fromkeys((*question.person.languages, *_guessed(understanding.language, question.language)))
         ),
+        reading=_reading_order(question.language),
     )
 
 

@@ -38,6 +38,19 @@ TRUE_TODAY_ONLY: Final = frozenset(
 MOST_ON_SCREEN: Final = 8
 MOST_ON_PAPER: Final = 6
 
+# Who does not know this goes for nothing.
+_BEFORE_GOING: Final = frozenset(
+    {
+        "access.by-appointment",
+        "access.phone-only",
+        "access.online-only",
+        "price.paid",
+        "papers.needed",
+        "insurance.needed",
+        "referral.needed",
+        "room.full",
+    }
+)
 # True of nearly every door, so told only where there is room.
 _COMMON: Final = (
     "age.any",
@@ -54,7 +67,7 @@ _COMMON: Final = (
 def most_useful(reasons: Iterable[Reason], *, most: int, told: Iterable[str] = ()) -> tuple[Reason, ...]:
     """At most `most` of `reasons`, in their order. `told`: codes that the page says elsewhere.
 
-    What turns somebody away and what must be asked is never dropped for what is merely pleasant.
+    What turns somebody away, and what has to be known before going, is never dropped for anything else.
     """
     each = {(reason.code, tuple(sorted(reason.facts.items(), key=str))): reason for reason in reasons}
     given = {reason.code for reason in each.values()}
@@ -71,7 +84,7 @@ def most_useful(reasons: Iterable[Reason], *, most: int, told: Iterable[str] = (
 
 
 def _weight(reason: Reason) -> int:
-    if reason.verdict is Verdict.NO or reason.code.startswith("change.") or reason.code == "room.full":
+    if reason.verdict is Verdict.NO or reason.code.startswith("change.") or reason.code in _BEFORE_GOING:
         return 0
     if reason.code in _COMMON:
         return 3

@@ -65,6 +65,15 @@ def test_only_the_source_language_counts_as_reviewed_so_far() -> None:
     assert not any(map(urgent_words_reviewed, ("nl", "fr", "ar", "ti")))
 
 
+def test_numbers_are_named_in_the_language_of_the_page_whatever_language_the_person_writes_or_speaks(
+    visitor: Client,
+) -> None:
+    page = visitor.post("/ar/doors/", {"words": "ik wil dood", "language": "nl"}).context["page"]
+    emergency = next(line.card for line in page.helplines if line.card.number == "112")
+    assert emergency.name == "رقم الطوارئ 112"
+    assert emergency.notes[0].language == "ar"
+
+
 def test_the_pictogram_path_begins_with_an_urgent_choice(visitor: Client) -> None:
     html = visitor.get("/nl/pictograms/").content.decode()
     urgent = html.index('formaction="/nl/urgent/"')

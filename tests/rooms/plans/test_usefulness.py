@@ -58,6 +58,12 @@ def test_what_turns_somebody_away_is_never_dropped() -> None:
     assert _codes(ARABIC, FREE, ASK_AGES, TURNED_AWAY, most=1) == ["age.too-old"]
 
 
+@pytest.mark.parametrize("code", ["access.by-appointment", "price.paid", "papers.needed", "referral.needed"])
+def test_what_somebody_goes_for_nothing_without_is_never_dropped(code: str) -> None:
+    before_going = Reason(code, Verdict.YES)
+    assert _codes(ARABIC, ASK_AGES, ASK_PRICE, before_going, most=2) == ["language.staff", code]
+
+
 def test_the_order_of_the_reasons_stays() -> None:
     assert _codes(FREE, ARABIC, ASK_AGES) == ["price.free", "language.staff", "age.unknown"]
 

@@ -130,6 +130,12 @@ def named_language(tag: str) -> str:
 
 
 @register.filter
+def separated(words: Sequence[object]) -> str:
+    """One after another, with the comma of the page's language."""
+    return formats.separated([str(word) for word in words], get_language() or settings.LANGUAGE_CODE)
+
+
+@register.filter
 def sentence(reason: Reason) -> str:
     return phrase(reason, get_language() or settings.LANGUAGE_CODE)
 
