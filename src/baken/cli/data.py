@@ -69,7 +69,7 @@ def import_table(
 def import_guidance(paths: tuple[Path, ...]) -> None:
     """Helplines, materials, cards, rights and courses from YAML files: all of them or none."""
     ready()
-    loaded = guidance.load_guidance(paths=paths)
+    loaded = guidance.load_from_elsewhere(paths)
     click.echo(
         f"{loaded.added} added, {loaded.changed} changed, {loaded.unchanged} stay as they are, "
         f"{loaded.removed} removed; "

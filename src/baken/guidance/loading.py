@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -55,9 +55,10 @@ class Steps:
 def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[Path] = ()) -> Loaded:
     """Writes everything in the YAML files or nothing; loading them again changes nothing and takes no lock.
 
-    What an editor confirmed or changed stays as it is. What an earlier file of the same origin held and this one does
-    not is removed. `titles`: files with words in one more language each, for what these files hold. Raises BadGuidance,
-    naming entry and field. docs/rooms/guidance.md has the shape.
+    What an editor confirmed or changed stays as it is; only words in a new language come to a helpline that was
+    confirmed. What an earlier file of the same origin held and this one does not is removed. `titles`: files with words
+    in one more language each, for what these files hold. Raises BadGuidance, naming entry and field.
+    docs/rooms/guidance.md has the shape.
     """
     files = [_own(read(path)) for path in paths]
     items = [item for file in files for item in file.items]
@@ -69,6 +70,15 @@ def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[
     _write(tables)
     counted = Counter(step for table in tables for step in table.done.values())
     return Loaded(**counted, removed=sum(len(table.gone) for table in tables))
+
+
+def load_from_elsewhere(paths: Sequence[Path]) -> Loaded:
+    """As `load_guidance`, for an operator's files. Raises BadGuidance for a file of the package: those come by
+    themselves, with words in every language that the file alone does not hold."""
+    for path in paths:
+        if _is_ours(path):
+            raise BadGuidance(path, ["this file comes with Baken, and is loaded by itself; give the files of your own"])
+    return load_guidance(paths=paths)
 
 
 def bring_in_step() -> None:
@@ -94,9 +104,13 @@ def _own(file: Read) -> Read:
     """Under an origin of the package, a file from elsewhere would remove what the package's own file holds."""
     origin = file.origin.strip().casefold()
     ours = origin == OUR_ORIGIN or origin.startswith(f"{OUR_ORIGIN}-")
-    if ours and not file.path.resolve().is_relative_to(HERE.resolve()):
+    if ours and not _is_ours(file.path):
         raise BadGuidance(file.path, [f"origin: {file.origin!r} is Baken's own; choose a name of your own"])
     return file
+
+
+def _is_ours(path: Path) -> bool:
+    return path.resolve().is_relative_to(HERE.resolve())
 
 
 def _there() -> tuple[set[str], list[str]]:
@@ -123,7 +137,20 @@ def _fingerprint(codes: Sequence[str]) -> str:
 def _helpline_steps(files: Sequence[Read]) -> Steps:
     known = Helpline.objects.in_bulk()
     kept = {code for code, line in known.items() if line.confirmed}
-    return _steps([(file, file.helplines) for file in files], known, kept, HELPLINE_FIELDS)
+    steps = _steps([(file, file.helplines) for file in files], known, kept, HELPLINE_FIELDS)
+    lines = (line for file in files for line in file.helplines if line.code in kept)
+    return replace(
+        steps, write=(*steps.write, *(known[line.code] for line in lines if _new_words(known[line.code], line)))
+    )
+
+
+def _new_words(kept: Helpline, line: Helpline) -> bool:
+    """Puts words in a language that the kept helpline has none in with it; false where there are none such."""
+    new_names = {tag: words for tag, words in line.names.items() if tag not in kept.names}
+    new_notes = {tag: words for tag, words in line.notes.items() if tag not in kept.notes}
+    kept.names |= new_names
+    kept.notes |= new_notes
+    return bool(new_names or new_notes)
 
 
 def _item_steps(files: Sequence[Read]) -> Steps:

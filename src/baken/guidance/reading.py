@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from baken.core.kinds import TextState
-from baken.guidance.checking import BadGuidance, each, is_blank, is_tag, said
+from baken.guidance.checking import BadGuidance, Refused, each, is_blank, is_tag, said, texts, titles
 from baken.guidance.models import GuidanceItem, Helpline
 from baken.guidance.reading_helplines import helpline
 from baken.guidance.reading_items import item
@@ -68,15 +68,20 @@ def add_titles(path: Path, items: Sequence[GuidanceItem], helplines: Sequence[He
     Raises BadGuidance for a code that none has, and for words that stand with the entry already.
     """
     places: dict[str, dict[str, Any]] = {one.code: {"title": one.titles} for one in items}
-    places |= {one.code: {"name": one.names, "notes": one.notes} for one in helplines}
+    lines = {one.code: {"name": one.names, "notes": one.notes} for one in helplines}
     language = path.stem
-    problems = [] if is_tag(language) else [f"{path.name}: the file must be named after a language, such as ar.yaml"]
+    if not is_tag(language):
+        raise BadGuidance(path, [f"{path.name}: the file must be named after a language, such as ar.yaml"])
+    problems = list[str]()
     for code, value in yaml_document(path).items():
-        if code not in places:
+        if code in places and code in lines:
+            problems.append(f"{code}: an item and a helpline have this code; give one of them another")
+        elif code in places:
+            problems += _placed(code, {"title": value}, places[code], language)
+        elif code in lines:
+            problems += _placed(code, value, lines[code], language)
+        else:
             problems.append(f"{code}: no item and no helpline has this code")
-            continue
-        given = value if "name" in places[code] else {"title": value}
-        problems += _placed(code, given, places[code], language)
     if problems:
         raise BadGuidance(path, problems)
 
@@ -87,10 +92,12 @@ def _placed(code: str, given: Any, places: Mapping[str, dict[str, Any]], languag
         return [f"{code}: must map {' or '.join(places)} to words, not {said(given)}"]
     problems = []
     for field, text in given.items():
-        if not isinstance(text, str) or is_blank(text):
-            problems.append(f"{code}: {field} must be words; quote numbers")
-        elif language in places[field]:
+        if language in places[field]:
             problems.append(f"{code}: its {field} in {language!r} stands with the entry itself")
-        else:
-            places[field][language] = {"text": text.strip(), "state": TextState.MACHINE_DRAFTED.value}
+            continue
+        check = texts if field == "notes" else titles
+        try:
+            places[field] |= check({field: {language: text}}, field, TextState.MACHINE_DRAFTED)
+        except Refused as refusal:
+            problems.append(f"{code}: {refusal}")
     return problems

@@ -15,7 +15,7 @@ from baken.guidance.editing import (
     confirm_helpline,
     restore,
 )
-from baken.guidance.loading import OUR_HELPLINES, Loaded, bring_in_step, load_guidance
+from baken.guidance.loading import OUR_HELPLINES, Loaded, bring_in_step, load_from_elsewhere, load_guidance
 
 __all__ = [
     "OUR_HELPLINES",
@@ -33,6 +33,7 @@ __all__ = [
     "change_helpline",
     "change_item",
     "confirm_helpline",
+    "load_from_elsewhere",
     "load_guidance",
     "restore",
 ]

@@ -105,7 +105,9 @@ def test_beside_notes_that_a_machine_drafted_stands_what_they_were_drafted_from(
     [
         ("be-112: 112", "be-112: must map name or notes to words"),
         ("be-112: {number: '113'}", "be-112: must map name or notes to words"),
-        ("be-112: {notes: 3}", "be-112: notes must be words"),
+        ("be-112: {notes: 3}", r"be-112: notes\.ar: must be a text"),
+        (f"be-112: {{notes: {'a' * 4001}}}", r"be-112: notes\.ar: at most 4000 characters"),
+        (f"be-112: {{name: {'a' * 201}}}", r"be-112: name\.ar: must be a text of one line, at most 200"),
     ],
 )
 def test_words_of_a_helpline_that_are_none_are_refused(tmp_path, words, message):
@@ -165,6 +167,28 @@ def test_what_an_editor_confirmed_is_never_overwritten_by_the_file(loaded):
     assert load_guidance().kept == 1
     line = Helpline.objects.get(code="be-1712")
     assert (line.number, line.confirmed, line.confirmed_by) == ("1712 1", True, "redactie")
+
+
+def test_a_line_that_an_editor_confirmed_gets_its_words_in_new_languages_and_nothing_else():
+    load_guidance()
+    own = {"nl": {"text": "Eigen naam", "state": TextState.ORIGINAL}}
+    Helpline.objects.filter(code="be-112").update(number="112 1", names=own)
+    seen = helpline_to_edit("be-112", "nl").seen
+    confirm_helpline(code="be-112", by="redactie", on=date(2026, 11, 20), seen=seen)
+    bring_in_step()
+    line = Helpline.objects.get(code="be-112")
+    assert (line.number, line.names["nl"]["text"]) == ("112 1", "Eigen naam")
+    assert line.names["ar"] == {"text": "رقم الطوارئ 112", "state": TextState.MACHINE_DRAFTED}
+    assert line.notes["ti"]["state"] == TextState.MACHINE_DRAFTED
+
+
+def test_words_for_a_code_that_an_item_and_a_helpline_share_are_refused(tmp_path):
+    both = tmp_path / "both.yaml"
+    item = "{code: be-112, kind: material, title: {nl: x}, source: s}"
+    both.write_text(f"origin: town\nsources: {{s: {{key: a}}}}\nitems: [{item}]\n", encoding="utf-8")
+    (tmp_path / "ar.yaml").write_text("be-112: {name: x}", encoding="utf-8")
+    with pytest.raises(BadGuidance, match="be-112: an item and a helpline have this code"):
+        load_guidance(paths=[OUR_HELPLINES, both], titles=[tmp_path / "ar.yaml"])
 
 
 def test_confirming_what_is_not_there_is_an_error():

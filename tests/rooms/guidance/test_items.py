@@ -133,7 +133,9 @@ def test_titles_come_from_a_file_of_their_language(write: Write, tmp_path: Path)
     ("name", "content", "message"),
     [
         ("ar.yaml", "x-9: x", "x-9: no item and no helpline has this code"),
-        ("ar.yaml", "x-1: 3", "x-1: title must be words"),
+        ("ar.yaml", "x-1: 3", r"x-1: title\.ar: must be a text under a language tag; quote numbers"),
+        ("ar.yaml", f"x-1: {'a' * 201}", r"x-1: title\.ar: must be a text of one line, at most 200 characters"),
+        ("ar.yaml", 'x-1: "a\\nb"', r"x-1: title\.ar: must be a text of one line"),
         ("nl.yaml", "x-1: Folder", "x-1: its title in 'nl' stands with the entry itself"),
         ("ar.yaml", "- x-1", "must be a mapping"),
         ("Arabic!.yaml", "x-1: x", "must be named after a language"),

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from baken.guidance.loading import content_files
 from baken.guidance.models import GuidanceItem, Helpline
-from baken.guidance.services import BadGuidance, bring_in_step, load_guidance
+from baken.guidance.services import OUR_HELPLINES, BadGuidance, bring_in_step, load_from_elsewhere, load_guidance
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,19 @@ def test_a_file_from_elsewhere_cannot_call_itself_ours_and_remove_what_ours_hold
     with pytest.raises(BadGuidance, match="choose a name of your own"):
         load_guidance(paths=[write(GOOD, origin=origin)])
     assert (Helpline.objects.count(), GuidanceItem.objects.count()) == before
+
+
+@pytest.mark.parametrize("path", [OUR_HELPLINES, *content_files()], ids=lambda path: path.stem)
+def test_a_file_of_ours_is_not_taken_from_an_operator_and_keeps_its_words_in_every_language(path):
+    bring_in_step()
+    before = _rows()
+    with pytest.raises(BadGuidance, match="comes with Baken, and is loaded by itself"):
+        load_from_elsewhere([path])
+    assert _rows() == before
+
+
+def _rows():
+    return list(Helpline.objects.order_by("code").values()) + list(GuidanceItem.objects.order_by("code").values())
 
 
 @pytest.mark.parametrize("rows", [Helpline.objects, GuidanceItem.objects])
