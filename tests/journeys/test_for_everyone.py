@@ -220,6 +220,31 @@ def test_the_map_shows_the_doors_of_the_list(page: Page, closed: None) -> None:
     assert page.locator("#map .map-pin").count() == page.locator("article[data-lat]").count()
 
 
+@pytest.mark.parametrize("answered", ["not at all", "with something else"])
+def test_where_the_map_does_not_come_the_list_stands_alone_and_nothing_speaks_of_a_map(
+    page: Page, closed: None, answered: str
+) -> None:
+    page.route(
+        "**/leaflet*.js", lambda route: route.abort() if answered == "not at all" else route.fulfill(body="<p>Sign in")
+    )
+    doors(page, "nl")
+    page.wait_for_load_state()
+    page.wait_for_function("document.querySelector('script[src*=leaflet], link[href*=leaflet]')")
+    expect(page.locator("article.door").first).to_be_visible()
+    expect(page.locator("#map")).to_be_hidden()
+    expect(page.get_by_role("complementary", name="Kaart")).to_have_count(0)
+
+
+def test_on_the_map_a_pin_leads_to_its_door_and_only_by_keys_that_press(page: Page, closed: None) -> None:
+    doors(page, "nl")
+    pin = page.locator("#map .map-pin").first
+    pin.focus()
+    page.keyboard.press("x")
+    expect(pin).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("article[data-lat] button:focus")).to_have_count(1)
+
+
 def test_targets_are_large_enough_for_a_thumb(page: Page, closed: None) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     doors(page, "nl")

@@ -18,6 +18,11 @@ CUT_OFF: Final = """[...document.querySelectorAll("main :is(button, a, label, p,
 .filter((part) => part.scrollWidth > part.clientWidth + 1
     && ["hidden", "clip"].includes(getComputedStyle(part).overflowX))
 .map((part) => part.textContent.trim().slice(0, 40))"""
+# Words that stand above, below or beside the button they are of.
+OUT_OF_ITS_BUTTON: Final = """[...document.querySelectorAll(".button, .chip, .tile, .way, .choice")]
+.filter((part) => part.offsetParent)
+.filter((part) => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1)
+.map((part) => part.textContent.trim().slice(0, 40))"""
 SIDEWAYS: Final = "document.documentElement.scrollWidth > innerWidth"
 NARROW: Final = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 
@@ -42,6 +47,19 @@ def test_at_four_hundred_percent_and_with_wider_spacing_nothing_is_lost(
         _with_style(page, WIDER)
         lost[name] = (before, page.evaluate(SIDEWAYS), page.evaluate(CUT_OFF))
     assert {name: found for name, found in lost.items() if found != (False, False, [])} == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "pl", "ar"])
+def test_with_letters_twice_as_large_a_narrow_phone_never_scrolls_sideways(
+    page: Page, closed: None, language: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    lost = {}
+    for name in PAGES:
+        at_rest(page, name, language)
+        _with_style(page, ":root { font-size: 200% }")
+        lost[name] = (page.evaluate(SIDEWAYS), page.evaluate(OUT_OF_ITS_BUTTON))
+    assert {name: found for name, found in lost.items() if found != (False, [])} == {}
 
 
 def _with_style(page: Page, rules: str) -> None:

@@ -11,8 +11,8 @@
     added("link", { rel: "stylesheet", href: box.dataset.style }),
     added("script", { src: box.dataset.leaflet }),
   ];
-  if ((await Promise.allSettled(parts)).some((part) => part.status === "rejected")) return; // the list stands alone
-  document.documentElement.classList.add("scripted");
+  if ((await Promise.allSettled(parts)).some((part) => part.status === "rejected") || !window.L) return; // the list stands alone
+  box.closest("aside").hidden = false;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const map = L.map(box, { preferCanvas: true, zoomControl: false, attributionControl: false, zoomSnap: 0.5 });
   L.control.zoom({ zoomInTitle: box.dataset.nearer, zoomOutTitle: box.dataset.further }).addTo(map);
@@ -32,7 +32,8 @@
     });
     const marker = L.marker(place(door), { icon, title: name, alt: name, keyboard: true }).addTo(map);
     marker.getElement().setAttribute("aria-label", name);
-    marker.on("click keypress", () => {
+    marker.on("click keypress", ({ type, originalEvent }) => {
+      if (type === "keypress" && !["Enter", " "].includes(originalEvent.key)) return;
       door.scrollIntoView({ block: "center" });
       door.querySelector("button").focus({ preventScroll: true });
     });
