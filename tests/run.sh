@@ -1,9 +1,9 @@
 #!/bin/sh
 # Every check, in one go: style, types, directions, the core once, the rooms on SQLite and on PostgreSQL, the doors, the
-# journeys in a real browser. The first thing that fails ends its lane, and is said.
+# journeys in a real browser. In three lanes (lane.sh), so that two cores are kept busy while one waits for a browser or a
+# database. When the first lane fails or somebody stops this, the others are stopped, and what they said is shown.
 set -eu
 cd "$(dirname "$0")/.."
-bin=$PWD/.venv/bin
 packages="chromium-headless-shell fonts-noto-core poppler-utils postgresql gettext"
 
 missing() { for p in $packages; do dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$p"; done; }
@@ -25,66 +25,46 @@ fi
 
 work=$(mktemp -d)
 chmod 755 "$work"
-lanes=
+first= others= said=
 finish() {
     status=$?
-    [ -z "$lanes" ] || kill $lanes 2>/dev/null || true
+    trap '' HUP INT TERM
+    for lane in $first $others; do kill -- "-$lane" 2>/dev/null || kill "$lane" 2>/dev/null || true; done
+    wait
     sh tests/postgres.sh stop "$work/pg" 2>/dev/null || true
+    [ -n "$said" ] || cat "$work/pages" "$work/journeys" 2>/dev/null || true
     rm -rf "$work"
     exit $status
 }
-trap finish EXIT INT TERM
-export BAKEN_HOME=$work/home BAKEN_STATICFILES=django.contrib.staticfiles.storage.StaticFilesStorage BAKEN_STATIC_FROM_SOURCE=1
+trap finish EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+export BAKEN_STATICFILES=django.contrib.staticfiles.storage.StaticFilesStorage BAKEN_STATIC_FROM_SOURCE=1
 # search by hashed letters; the tests that are about the real encoders load them themselves
 export BAKEN_ENCODERS=hash
 export NUMBA_CACHE_DIR=$PWD/.venv/numba # compiled once for all runs
 export BAKEN_TEST_READ_BEFORE=$work/read-before
 # two threads of linear algebra in each lane would wait for each other
 export OPENBLAS_NUM_THREADS=1
-mkdir -p "$BAKEN_HOME"
+export BAKEN_TEST_SEED=${BAKEN_TEST_SEED:-$(date +%s)}
+echo "== The tests stand in an order of chance; in the same again with BAKEN_TEST_SEED=$BAKEN_TEST_SEED"
 
-step() { printf '\n== %s\n' "$*"; }
-
-# Three lanes, so that two cores are kept busy while one waits for a browser or a database. The others run from the start,
-# and what they said is shown when the first is done.
 eval "$(sh tests/postgres.sh start "$work/pg")"
-pytest() { "$bin/pytest" -p no:cacheprovider "$@"; }
-of_pages() {
-    step "The rooms on PostgreSQL"
-    # what an encoder makes of a text and how a paper is set is the same beside any database, as are tests that use none:
-    # those are counted as deselected here, and run in the first lane
-    DATABASE_URL=$BAKEN_TEST_POSTGRES "$bin/pytest" -p no:cacheprovider tests/rooms -m "not encoders and not paper" --of-the-database "$@"
-    step "The pages on SQLite"
-    pytest tests/doors/web --ignore=tests/doors/web/test_who_may_do_what.py "$@"
-}
-of_journeys() {
-    step "The journeys, and every kind of page, in a real browser"
-    pytest tests/journeys "$@"
-}
-for lane in of_pages of_journeys; do
-    mkdir -p "$work/home-$lane"
-    (export BAKEN_HOME="$work/home-$lane"; $lane "$@") >"$work/$lane" 2>&1 &
-    lanes="$lanes $!"
-done
+# each lane is a session of its own, so that all it started is stopped with it
+lane() { BAKEN_HOME=$work/home-$1 exec setsid sh tests/lane.sh "$@"; }
+lane pages "$@" >"$work/pages" 2>&1 &
+others=$!
+lane journeys "$@" >"$work/journeys" 2>&1 &
+others="$others $!"
+lane first "$@" &
+first=$!
 
-step "Style (ruff), templates (djade)"
-"$bin/ruff" format --check -q .
-"$bin/ruff" check -q .
-find src -name '*.html' -print0 | xargs -0 -r "$bin/djade" --check --target-version 5.2
-step "Function lengths"
-"$bin/python" tests/checks/function_lengths.py
-step "Directions (import-linter)"
-"$bin/lint-imports" --no-cache >"$work/imports" 2>&1 || { cat "$work/imports"; exit 1; }
-tail -n 3 "$work/imports"
-step "Types (mypy strict)"
-"$bin/mypy"
-step "The core"
-"$bin/pytest" tests/core "$@"
-step "The rooms, and the doors of machines and the terminal, on SQLite"
-pytest tests/rooms tests/doors --ignore=tests/doors/web "$@"
-step "Who may do what"
-pytest tests/doors/web/test_who_may_do_what.py "$@"
+wait "$first"
+first=
 status=0
-for lane in $lanes; do wait "$lane" || status=$?; done
-cat "$work/of_pages" "$work/of_journeys"
+for lane in $others; do wait "$lane" || status=$?; done
+others= said=yes
+cat "$work/pages" "$work/journeys"
 exit $status
