@@ -201,16 +201,22 @@ def _step(version: Version, before: Version | None) -> Step:
 
 
 def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
-    fields = [field for field in new if field not in _UNSEEN and old.get(field) != new[field]]
-    return tuple(Change(field, *_what_differs(old.get(field), new[field])) for field in fields)
+    fields = (field for field in new if field not in _UNSEEN)
+    changes = (Change(field, *_what_differs(old.get(field), new[field])) for field in fields)
+    return tuple(change for change in changes if change.old != change.new)
 
 
 def _what_differs(old: Any, new: Any) -> tuple[Any, Any]:
-    """Of a text, the languages in which it says something else; of anything else, the whole."""
+    """Of a text, the languages in which it says something else (that the others are out of date now follows from that);
+    of anything else, the whole."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         return old, new
-    tags = [tag for tag in {**old, **new} if old.get(tag) != new.get(tag)]
+    tags = [tag for tag in {**old, **new} if _words(old.get(tag)) != _words(new.get(tag))]
     return _said_in(old, tags), _said_in(new, tags)
+
+
+def _words(part: Any) -> Any:
+    return part.get("text") if isinstance(part, dict) else part
 
 
 def _said_in(text: dict[str, Any], tags: list[str]) -> dict[str, Any]:

@@ -126,6 +126,12 @@ def test_the_history_tells_of_the_language_that_changed_and_of_no_other_order(it
     assert (set(changes["titles"].old), set(changes["titles"].new)) == ({"nl"}, {"nl"})
 
 
+def test_the_history_does_not_tell_of_languages_that_only_went_out_of_date(item_id: UUID, by: Actor) -> None:
+    change(item_id, by, Words("nl", "Rustig worden", anew=True))
+    changes = {one.field: one for one in keeping.history(str(item_id))[0].changes}
+    assert set(changes["titles"].new) == {"nl"}
+
+
 @pytest.mark.parametrize("entry", ["no-such-line", str(uuid4())])
 def test_what_is_not_there_cannot_be_brought_back(entry: str, by: Actor) -> None:
     with pytest.raises(GuidanceError):
