@@ -53,7 +53,12 @@ def listed(words: list[str], language: str) -> str:
 
 def separated(words: list[str], language: str) -> str:
     """«Debts, Sleeping badly»: for labels, which may hold an «and» of their own."""
-    return _COMMA_IN.get(language, ", ").join(words)
+    return comma(language).join(words)
+
+
+def comma(language: str) -> str:
+    """With the space after it."""
+    return _COMMA_IN.get(language, ", ")
 
 
 def isolated(text: str, language: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.test import Client
-from words_on_pages import ALLOWED, left_over, words_of
+from words_on_pages import ALLOWED, commas_of_another_script, left_over, words_of
 
 from baken.core.kinds import Texts
 from baken.directory.models import Location, Organisation
@@ -30,6 +30,7 @@ FEWEST_ANSWERS = 12
 # Every message is there in each language (test_catalogues), and words outside gettext are the same in all of them: so
 # one language without Latin letters shows every kind of a keeper's page, and each other one a part of them.
 SHOWN_WHOLE = "ar"
+WITH_A_COMMA_OF_ITS_OWN = frozenset({"ar", "fa", "fa-af", "ps", "ti"})
 SOURCE_OF_THE_TOWN = "demo"
 A_BOOK = "Oog voor diversiteit ten tijde van de coronacrisis"
 PARTS = 8
@@ -115,6 +116,8 @@ def test_no_answer_says_anything_in_another_language(
     found = dict(answers(visitor, language, town))
     assert len(found) >= FEWEST_ANSWERS
     assert left_on(found, language, names) == {}
+    if language in WITH_A_COMMA_OF_ITS_OWN:
+        assert [comma for page in found.values() for comma in commas_of_another_script(page)] == []
 
 
 def test_no_page_for_keepers_says_anything_in_another_language(keeper: Client, names: frozenset[str]) -> None:
@@ -135,6 +138,13 @@ def test_no_page_for_keepers_says_anything_in_another_language(keeper: Client, n
 
 def test_every_word_that_is_let_through_has_its_reason() -> None:
     assert all(len(reason.split()) > 3 for reason in ALLOWED.values())
+
+
+def test_a_latin_comma_between_words_in_another_script_is_found() -> None:
+    assert commas_of_another_script("<h3><bdi>دفع الإيجار</bdi>, باللغة العربية</h3>") == [
+        "دفع الإيجار, باللغة العربية"
+    ]
+    assert commas_of_another_script("<p>دفع الإيجار، باللغة العربية. Rondkomen, Zandermond</p>") == []
 
 
 def test_what_is_left_in_english_or_dutch_is_found() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _GAP = re.compile(r"%\(\w+\)[a-z]")
 # A name inside a sentence, set apart from the letters around it.
 _SET_APART = re.compile("[\u2066-\u2068].*?\u2069")
 _LATIN_WORD = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]{2,}[^\W\d_]*")
+
+_UNSEEN = re.compile(r"(?s)<(script|style|svg|textarea)\b.*?</\1>|<[^>]*>")
+# After letters that have a comma of their own (Arabic, Ethiopic), and what may set a name apart.
+_COMMA_OF_ANOTHER = re.compile(r".{0,30}[\u0600-\u06ff\u1200-\u137f][^\w,]{0,3}, .{0,30}")
 
 # Words in Latin letters that a page in any script says, each with its reason.
 ALLOWED: Mapping[str, str] = {
@@ -102,6 +107,11 @@ def words_of(page: str, language: str) -> set[str]:
     words = _Words(language)
     words.feed(page)
     return {text for found in words.found if (text := " ".join(found.split()))}
+
+
+def commas_of_another_script(page: str) -> list[str]:
+    """With the words around them."""
+    return _COMMA_OF_ANOTHER.findall(unescape(_UNSEEN.sub("", page)))
 
 
 @cache

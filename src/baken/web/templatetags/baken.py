@@ -51,6 +51,12 @@ def beside_bar(context: template.Context, beside: Beside) -> SafeString:
 
 
 @register.simple_tag
+def comma() -> str:
+    """Of the page's language, with the space after it: between words that are no list of one kind."""
+    return formats.comma(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
 def pictogram(name: str, size: int = 24) -> SafeString:
     """A taxonomy may name a drawing that we lack: a plain mark stands in, so that the word still shows."""
     try:
