@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from baken.core.hours import OpeningState, State, state_at
+from baken.core.hours import Opening, OpeningState, State, state_at
 from baken.core.kinds import Text, Texts, TextState
 from baken.guidance.models import Helpline, Topic
 
@@ -28,8 +28,9 @@ _SOONEST = (State.OPEN, State.UNKNOWN, State.OPENS_LATER, State.CLOSED)
 class HelplineCard:
     """`number`, `whatsapp` and `chat_url` may each be empty; `languages` empty: not known («ask»).
 
-    Unless an editor confirmed the entry, say `source` and `source_date` beside it. `notes`: in the reader's language;
-    where a machine drafted that and nobody checked it, what it was drafted from stands second.
+    `opening`: at the moment asked about; `hours`: of any week, for what is kept or printed. Unless an editor confirmed
+    the entry, say `source` and `source_date` beside it. `notes`: in the reader's language; where a machine drafted that
+    and nobody checked it, what it was drafted from stands second.
     """
 
     code: str
@@ -41,6 +42,7 @@ class HelplineCard:
     languages: tuple[str, ...]
     topics: tuple[str, ...]
     opening: OpeningState
+    hours: Opening
     always: bool
     notes: tuple[Text, ...]
     source: str
@@ -109,6 +111,7 @@ def _card(line: Helpline, when: datetime, languages: Sequence[str]) -> HelplineC
         languages=tuple(line.languages),
         topics=tuple(line.topics),
         opening=state_at(line.opening, when),
+        hours=line.opening,
         always=line.always,
         notes=_notes(Texts.from_json(line.notes), languages),
         source=line.source,

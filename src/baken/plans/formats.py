@@ -1,13 +1,17 @@
 """Days, times, distances and names of languages as people write them, from CLDR. Digits stay Latin."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from django.conf import settings
+
+from baken.core.hours.opening import Weekday
 
 # CLDR's name for our tag, where they differ; and languages CLDR names only by another code.
 _LOCALES = {"fa-af": "fa_AF"}
@@ -27,6 +31,7 @@ _DAY_IN: Final = {
 _DATE: Final = "d MMMM yyyy"
 _DATE_IN: Final = {"es": "d 'de' MMMM 'de' yyyy", "pt": "d 'de' MMMM 'de' yyyy"}
 
+_A_MONDAY: Final = date(2026, 1, 5)
 _COMMA_IN: Final = {"ar": "، ", "fa": "، ", "fa-af": "، ", "ps": "، ", "ti": "፣ "}
 
 
@@ -83,6 +88,13 @@ def day(moment: date, language: str) -> str:
 def weekday(moment: date, language: str) -> str:
     """«Tue», as long as the language needs."""
     return str(format_date(moment, "EEE", locale=locale_of(language))).rstrip(".")
+
+
+def weekdays(days: Iterable[Weekday], language: str) -> str:
+    """«Mon–Fri», «Mon, Wed»: three and more that follow each other as the first and the last."""
+    runs = groupby(enumerate(sorted(set(days))), key=lambda numbered: numbered[1] - numbered[0])
+    said = [[weekday(_A_MONDAY + timedelta(days=day), language) for _place, day in run] for _gap, run in runs]
+    return separated([word for run in said for word in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)], language)
 
 
 def short_day(moment: date, language: str) -> str:

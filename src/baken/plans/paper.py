@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from baken.core.hours.opening import ChangeKind, DayHours, State
+from baken.core.hours.opening import ChangeKind, DayHours
 from baken.core.kinds import Reason
 from baken.directory.selectors import Notice
 from baken.guidance.selectors import HelplineCard
@@ -30,6 +30,7 @@ from baken.plans.phrasing import (
     need_words,
     sentence,
     spoken_by,
+    usual_hours,
 )
 from baken.plans.pictograms import drawing
 from baken.plans.sketch import sketch
@@ -245,18 +246,15 @@ def _danger(paper: _Paper) -> Record | None:
 
 
 def helpline_record(card: HelplineCard, language: str) -> Record:
-    """`about`: when somebody answers, and in which languages, as far as known."""
-    about = []
-    if card.always:
-        about.append(sentence(Reason("open.always"), language))
-    elif card.opening.state is State.OPEN and card.opening.until is not None:
-        about.append(sentence(Reason("open.now-until", None, {"until": card.opening.until}), language))
+    """`about`: when somebody answers in any week, since paper is read on another day; and in which languages, as far as
+    known."""
+    about = [usual_hours(card.hours, language)]
     if card.languages:
         about.append(formats.listed([formats.language_name(tag, language) for tag in card.languages], language))
     return {
         "number": card.number or card.whatsapp or card.chat_url,
         "name": card.name,
-        "about": " · ".join(part.rstrip(".።") for part in about),
+        "about": " · ".join(part.rstrip(".።") for part in about if part),
     }
 
 

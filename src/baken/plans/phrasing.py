@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from baken.core.hours import HolidayRule, Opening, WeeklyRule
 from baken.core.kinds import Reason, Residence
 from baken.core.planning.facets import far_reason
 from baken.core.planning.kinds import FAR_WALK_SECONDS
@@ -36,6 +37,11 @@ RESIDENCE_WORDS: Final[Mapping[str, str]] = {
     Residence.WORK_OR_STUDENT_PERMIT: gettext_noop("permit to work or study"),
     Residence.NO_PAPERS: gettext_noop("no papers"),
     Residence.UNKNOWN: gettext_noop("not said"),
+}
+_ON_HOLIDAYS: Final[Mapping[HolidayRule, str]] = {
+    HolidayRule.CLOSED: gettext_noop("On public holidays: closed"),
+    HolidayRule.AS_USUAL: gettext_noop("On public holidays: as usual"),
+    HolidayRule.UNKNOWN: gettext_noop("ask: public holiday"),
 }
 GENDER_WORDS: Final[Mapping[str, str]] = {
     "woman": gettext_noop("women"),
@@ -270,6 +276,22 @@ def desk_sentence(
         if not foreign:
             return _("Hello. I am looking for help with: %(needs)s. Can you help me?") % words
         return _("Hello. I am looking for help with: %(needs)s. I speak %(languages)s. Can you help me?") % words
+
+
+def usual_hours(hours: Opening, language: str) -> str:
+    """«Mon–Fri 09:00–17:00 · On public holidays: closed»: of any week; empty where no hours are known."""
+    if hours.always:
+        return sentence(Reason("open.always"), language)
+    if not hours.rules:
+        return ""
+    with override(language):
+        on_holidays = _(_ON_HOLIDAYS[hours.holidays])
+    return f"{formats.separated([_rule(rule, language) for rule in hours.rules], language)} · {on_holidays}"
+
+
+def _rule(rule: WeeklyRule, language: str) -> str:
+    clock = f"{formats.clock(rule.opens)}–{formats.clock(rule.closes)}"
+    return f"{formats.weekdays(rule.weekdays, language)} {formats.left_to_right(clock, language)}"
 
 
 def spoken_by(findings: Findings) -> tuple[str, ...]:

@@ -74,6 +74,12 @@ def test_numbers_are_named_in_the_language_of_the_page_whatever_language_the_per
     assert emergency.notes[0].language == "ar"
 
 
+def test_what_a_phone_keeps_of_the_numbers_says_their_hours_of_any_week(visitor: Client) -> None:
+    kept = visitor.get("/nl/urgent/kept/").content.decode()
+    assert "ma–vr 09:00–17:00 · Op feestdagen: gesloten" in kept
+    assert "Dag en nacht open." in kept
+
+
 def test_the_pictogram_path_begins_with_an_urgent_choice(visitor: Client) -> None:
     html = visitor.get("/nl/pictograms/").content.decode()
     urgent = html.index('formaction="/nl/urgent/"')

@@ -53,6 +53,12 @@ def test_urgent_numbers_stand_before_every_door(town: None) -> None:
     assert "Do not go there" in text
 
 
+def test_numbers_say_when_somebody_answers_in_any_week_and_not_at_this_moment(town: None) -> None:
+    text = _text(_pdf("en")).split("What is in it")[0]
+    assert "1712 Mon–Fri 09:00–17:00 · On public holidays: closed · Dutch" in text
+    assert "until" not in text
+
+
 def test_a_door_says_what_it_gives_how_when_and_what_to_ask(town: None) -> None:
     text = _text(_pdf("en"))
     for words in ("Debts", "Kadestraat 12", "03 000 01 01", "No papers asked.", "Free.", "08:00", "Arabic"):

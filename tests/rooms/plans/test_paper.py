@@ -290,6 +290,12 @@ def test_in_danger_the_helplines_stand_first(town: None) -> None:
     assert text.index("Call first") < text.index("1813") < text.index("De Kade")
 
 
+def test_a_helpline_that_is_open_now_says_its_hours_of_any_week(town: None) -> None:
+    text = _text(_pdf(_sheet("en", needs=("talking.sleep",), words="my husband hits me")))
+    assert "Mon–Fri 09:00–17:00" in text
+    assert "open until" not in text.split("What you can say")[0].lower()
+
+
 def test_the_link_says_until_when_it_opens(town: None) -> None:
     assert "23 December 2026" in _text(_pdf(_sheet("en")))
     assert "It opens until" not in _text(_pdf(_sheet("en"), address=""))

@@ -1,13 +1,14 @@
 """Every reason has its sentence, in every language we answer in."""
 
 import string
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override
 
 from baken.core import eligibility, planning
+from baken.core.hours import HolidayRule, Opening, Weekday, WeeklyRule
 from baken.core.hours.opening import ChangeKind
 from baken.core.kinds import Reason, Residence, Verdict
 from baken.core.planning.kinds import LeftOut
@@ -26,6 +27,7 @@ from baken.plans.phrasing import (
     left_out_sentence,
     need_words,
     sentence,
+    usual_hours,
     walk_sentence,
 )
 
@@ -290,3 +292,48 @@ def test_a_walk_takes_at_least_a_minute(seconds: int, minutes: str) -> None:
 def test_what_is_left_out_says_what_it_is_about() -> None:
     left = LeftOut(Reason("left-out.no-door"), need="money.debts")
     assert left_out_sentence(LeftOutView(left, None, None), "en", labels=DEBTS_AND_SLEEP).startswith("Debts: We found")
+
+
+WORK_DAYS = frozenset(Weekday) - {Weekday.SA, Weekday.SU}
+AT_WORK = WeeklyRule(WORK_DAYS, time(9), time(17))
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "said"),
+    [
+        (Opening(), "en", ""),
+        (Opening(always=True), "en", "Open day and night."),
+        (
+            Opening(rules=(AT_WORK,), holidays=HolidayRule.CLOSED),
+            "en",
+            "Mon–Fri 09:00–17:00 · On public holidays: closed",
+        ),
+        (
+            Opening(rules=(WeeklyRule(frozenset({Weekday.MO, Weekday.WE}), time(20), time(6)),)),
+            "en",
+            "Mon, Wed 20:00–06:00 · ask: public holiday",
+        ),
+        (
+            Opening(
+                rules=(AT_WORK, WeeklyRule(frozenset({Weekday.SA}), time(10), time(12))),
+                holidays=HolidayRule.AS_USUAL,
+            ),
+            "nl",
+            "ma–vr 09:00–17:00, za 10:00–12:00 · Op feestdagen: zoals anders",
+        ),
+        (
+            Opening(rules=(AT_WORK,), holidays=HolidayRule.CLOSED),
+            "ar",
+            "الاثنين–الجمعة \u206609:00–17:00\u2069 · في أيام العطل الرسمية: مغلق",
+        ),
+    ],
+)
+def test_the_hours_of_any_week_stand_in_one_line(hours: Opening, language: str, said: str) -> None:
+    assert usual_hours(hours, language) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_days_of_a_week_have_their_names_in_every_language(language: str) -> None:
+    days = [formats.weekdays({day}, language) for day in Weekday]
+    assert len(set(days)) == 7
+    assert formats.weekdays(Weekday, language) == f"{days[0]}–{days[6]}"

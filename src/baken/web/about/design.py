@@ -155,6 +155,7 @@ def _helpline() -> HelplineLine:
         languages=("nl",),
         topics=("listening",),
         opening=OpeningState(State.OPEN, until=now + timedelta(hours=3)),
+        hours=Opening(rules=(WeeklyRule(frozenset(Weekday), time(18), time(23)),), holidays=HolidayRule.AS_USUAL),
         always=False,
         notes=(),
         source="",
@@ -162,7 +163,7 @@ def _helpline() -> HelplineLine:
         confirmed=True,
         invented=True,
     )
-    return HelplineLine(card, said.opening_said(card.opening, now=now), ("Nederlands",))
+    return HelplineLine(card, said.opening_said(card.opening, now=now), "", ("Nederlands",))
 
 
 def _hours() -> tuple[said.SaidDay, ...]:

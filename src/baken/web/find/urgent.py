@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from baken.guidance.selectors import HelplineCard
 from baken.guidance.urgent_words import WORDS
 from baken.plans import formats
+from baken.plans.phrasing import usual_hours
 from baken.web import said
 from baken.web.contexts import urgent_words_reviewed
 
@@ -22,6 +23,7 @@ BESIDE = ("nl", "fr", "en")
 class HelplineLine:
     card: HelplineCard
     opening: said.Said
+    hours: str  # of any week, for what is kept; empty where they are not known
     spoken: tuple[str, ...]  # names of languages, in the reader's language
 
 
@@ -62,6 +64,7 @@ def helpline_lines(cards: Iterable[HelplineCard], *, now: datetime) -> tuple[Hel
         HelplineLine(
             card,
             said.Said("open", _("Day and night")) if card.always else said.opening_said(card.opening, now=now),
+            usual_hours(card.hours, reader),
             tuple(formats.language_name(tag, reader) for tag in card.languages),
         )
         for card in cards
