@@ -233,6 +233,14 @@ def test_where_the_map_does_not_come_the_list_stands_alone_and_nothing_speaks_of
     expect(page.locator("article.door").first).to_be_visible()
     expect(page.locator("#map")).to_be_hidden()
     expect(page.get_by_role("complementary", name="Kaart")).to_have_count(0)
+    expect(page.get_by_role("link", name="Kaart")).to_have_count(0)
+
+
+def test_on_a_phone_the_map_below_the_doors_is_one_tap_away(page: Page, closed: None) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    doors(page, "nl")
+    page.get_by_role("link", name="Kaart").click()
+    expect(page.locator("#map .map-pin").first).to_be_in_viewport()
 
 
 def test_on_the_map_a_pin_leads_to_its_door_and_only_by_keys_that_press(page: Page, closed: None) -> None:

@@ -20,7 +20,10 @@ from baken.guidance.models import Channel, GuidanceItem, Helpline, Kind
 from baken.guidance.reading_helplines import is_number
 
 # What a restored entry keeps of today: its identity, and what follows from the restoring itself.
-_OF_TODAY: Final = frozenset({"id", "code", "origin", "edited", "changed_at", "confirmed", "confirmed_on"})
+# Not taken back: whose entry it is, and what a helpline is called, which comes from its file in ever more languages.
+_OF_TODAY: Final = frozenset(
+    {"id", "code", "origin", "edited", "changed_at", "confirmed", "confirmed_on", "names", "notes"}
+)
 OWN_ORIGIN: Final = "added here"
 
 StoredTexts = dict[str, dict[str, str]]

@@ -16,8 +16,9 @@ from baken.guidance.history import BEFORE, kept_fields, state_of
 from baken.guidance.models import GuidanceItem, Helpline
 
 MOST_STEPS: Final = 100
+# What a helpline is called comes from its file: nobody here changes it.
 _UNSEEN: Final = frozenset(
-    {"id", "code", "origin", "edited", "changed_at", "confirmed", "confirmed_by", "confirmed_on"}
+    {"id", "code", "origin", "edited", "changed_at", "confirmed", "confirmed_by", "confirmed_on", "names", "notes"}
 )
 
 

@@ -22,6 +22,8 @@ OUR_HELPLINES: Final = HERE / "helplines.yaml"
 OUR_CONTENT: Final = HERE / "content"
 OUR_ORIGIN: Final = "baken"  # and all that begin with "baken-": of the files of the package
 
+_WAY_OF_LOADING: Final = "2: new languages for confirmed helplines"  # another one loads the same files anew
+
 HELPLINE_FIELDS: Final = (
     "country", "names", "number", "whatsapp", "chat_url", "channels", "languages", "topics", "always", "rules",
     "holidays", "notes", "source", "source_date", "invented",
@@ -66,8 +68,11 @@ def load_guidance(*, paths: Sequence[Path] = (OUR_HELPLINES,), titles: Sequence[
     _check_needs(files)
     for path in titles:
         add_titles(path, items, lines)
-    tables = (_helpline_steps(files), _item_steps(files))
-    _write(tables)
+    tables = _tables(files)
+    if any(table.write or table.gone for table in tables):
+        with transaction.atomic():
+            tables = _tables(files, locked=True)
+            _write(tables)
     counted = Counter(step for table in tables for step in table.done.values())
     return Loaded(**counted, removed=sum(len(table.gone) for table in tables))
 
@@ -128,14 +133,19 @@ def _there() -> tuple[set[str], list[str]]:
 
 def _fingerprint(codes: Sequence[str]) -> str:
     """Of our files, and of the rows that came from them: a row that is missing is brought back."""
-    digest = sha256("\n".join(codes).encode())
+    digest = sha256("\n".join([_WAY_OF_LOADING, *codes]).encode())
     for path in (OUR_HELPLINES, *content_files(), *title_files()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def _helpline_steps(files: Sequence[Read]) -> Steps:
-    known = Helpline.objects.in_bulk()
+def _tables(files: Sequence[Read], *, locked: bool = False) -> tuple[Steps, Steps]:
+    """`locked`: inside a transaction, so that nobody confirms or changes a row between this and the writing of it."""
+    return _helpline_steps(files, locked=locked), _item_steps(files, locked=locked)
+
+
+def _helpline_steps(files: Sequence[Read], *, locked: bool) -> Steps:
+    known = (Helpline.objects.select_for_update() if locked else Helpline.objects).in_bulk()
     kept = {code for code, line in known.items() if line.confirmed}
     steps = _steps([(file, file.helplines) for file in files], known, kept, HELPLINE_FIELDS)
     lines = (line for file in files for line in file.helplines if line.code in kept)
@@ -153,8 +163,9 @@ def _new_words(kept: Helpline, line: Helpline) -> bool:
     return bool(new_names or new_notes)
 
 
-def _item_steps(files: Sequence[Read]) -> Steps:
-    known = {item.code: item for item in GuidanceItem.objects.all()} if any(file.items for file in files) else {}
+def _item_steps(files: Sequence[Read], *, locked: bool) -> Steps:
+    rows = GuidanceItem.objects.select_for_update() if locked else GuidanceItem.objects.all()
+    known = {item.code: item for item in rows} if any(file.items for file in files) else {}
     kept = {code for code, item in known.items() if item.edited}
     return _steps([(file, file.items) for file in files], known, kept, ITEM_FIELDS)
 
@@ -187,13 +198,10 @@ def _step(row: Any, before: Any, fields: Sequence[str]) -> str:
 
 def _write(tables: tuple[Steps, Steps]) -> None:
     lines, items = tables
-    if not any(table.write or table.gone for table in tables):
-        return
-    with transaction.atomic():
-        for row in (*lines.write, *items.write):
-            row.save()
-        Helpline.objects.filter(code__in=lines.gone).delete()
-        GuidanceItem.objects.filter(code__in=items.gone).delete()
+    for row in (*lines.write, *items.write):
+        row.save()
+    Helpline.objects.filter(code__in=lines.gone).delete()
+    GuidanceItem.objects.filter(code__in=items.gone).delete()
 
 
 def _check_needs(files: Sequence[Read]) -> None:

@@ -19,6 +19,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "pair": "beside the code",
     "address-box": "beside the code",
     "plan-bar": "stays at the foot of the doors",
+    "to-map": "leads from there to the map, where one is",
     "stays": "stays at the foot of the doors",
     "two": "the list beside the map",
     "legs": "the way, on a plan",

@@ -1,19 +1,29 @@
 """Who answers now, and in which order; from which source each number is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from baken.accounts.permissions import Actor
 from baken.core.hours import State
 from baken.core.kinds import TextState
+from baken.guidance import loading
 from baken.guidance.checking import BadGuidance
-from baken.guidance.keeping import helpline_to_edit
+from baken.guidance.keeping import helpline_to_edit, history
 from baken.guidance.loading import bring_in_step
 from baken.guidance.models import Helpline
 from baken.guidance.selectors import ALL, DANGER_TOPICS, helplines, topics_for
-from baken.guidance.services import OUR_HELPLINES, UnknownHelpline, confirm_helpline, load_guidance
+from baken.guidance.services import (
+    OUR_HELPLINES,
+    UnknownHelpline,
+    change_helpline,
+    confirm_helpline,
+    load_guidance,
+    restore,
+)
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(__file__).parents[3] / "demo" / "helplines.yaml"
@@ -180,6 +190,53 @@ def test_a_line_that_an_editor_confirmed_gets_its_words_in_new_languages_and_not
     assert (line.number, line.names["nl"]["text"]) == ("112 1", "Eigen naam")
     assert line.names["ar"] == {"text": "رقم الطوارئ 112", "state": TextState.MACHINE_DRAFTED}
     assert line.notes["ti"]["state"] == TextState.MACHINE_DRAFTED
+
+
+def _answers_at(number):
+    line = helpline_to_edit("be-112", "nl")
+    change_helpline(
+        code="be-112",
+        answering=replace(line.answering, number=number),
+        by=Actor(),
+        on=date(2026, 11, 20),
+        seen=line.seen,
+    )
+
+
+def test_words_that_came_with_a_file_are_nobodys_change_and_are_not_taken_back():
+    load_guidance()
+    _answers_at("112 1")
+    bring_in_step()
+    _answers_at("112 2")
+    last, before, *_rest = history("be-112")
+    assert {change.field for change in last.changes} == {"number"}
+    restore(
+        entry="be-112",
+        revision_id=before.revision_id,
+        by=Actor(),
+        on=date(2026, 11, 21),
+        seen=last.revision_id,
+    )
+    line = Helpline.objects.get(code="be-112")
+    assert line.number == "112 1"
+    assert "ar" in line.names
+
+
+def test_what_an_editor_changes_while_a_file_is_loaded_stays(monkeypatch):
+    load_guidance()
+    _answers_at("112 1")
+    found = loading._tables
+
+    def and_then_somebody_changes_it(files, **locked):
+        steps = found(files, **locked)
+        if not locked:
+            _answers_at("112 2")
+        return steps
+
+    monkeypatch.setattr(loading, "_tables", and_then_somebody_changes_it)
+    bring_in_step()
+    line = Helpline.objects.get(code="be-112")
+    assert (line.number, "ar" in line.names) == ("112 2", True)
 
 
 def test_words_for_a_code_that_an_item_and_a_helpline_share_are_refused(tmp_path):

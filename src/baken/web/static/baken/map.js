@@ -12,7 +12,7 @@
     added("script", { src: box.dataset.leaflet }),
   ];
   if ((await Promise.allSettled(parts)).some((part) => part.status === "rejected") || !window.L) return; // the list stands alone
-  box.closest("aside").hidden = false;
+  for (const part of [box.closest("aside"), ...document.querySelectorAll(".to-map")]) part.hidden = false;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const map = L.map(box, { preferCanvas: true, zoomControl: false, attributionControl: false, zoomSnap: 0.5 });
   L.control.zoom({ zoomInTitle: box.dataset.nearer, zoomOutTitle: box.dataset.further }).addTo(map);
