@@ -7,7 +7,13 @@ bin=$PWD/.venv/bin
 mkdir -p "$BAKEN_HOME"
 
 step() { printf '\n== %s\n' "$*"; }
-pytest() { "$bin/pytest" -p no:cacheprovider --randomly-seed="$BAKEN_TEST_SEED" "$@"; }
+# with words of one's own (-k, -m), a folder without such tests is no failure
+chosen=$#
+pytest() {
+    status=0
+    "$bin/pytest" -p no:cacheprovider --randomly-seed="$BAKEN_TEST_SEED" "$@" || status=$?
+    [ $status = 5 ] && [ $chosen -gt 0 ] || return $status
+}
 
 case $lane in
 first)

@@ -51,7 +51,8 @@ export OPENBLAS_NUM_THREADS=1
 export BAKEN_TEST_SEED=${BAKEN_TEST_SEED:-$(date +%s)}
 echo "== The tests stand in an order of chance; in the same again with BAKEN_TEST_SEED=$BAKEN_TEST_SEED"
 
-eval "$(sh tests/postgres.sh start "$work/pg")"
+postgres=$(sh tests/postgres.sh start "$work/pg") # apart from `eval`, which would hide that it failed
+eval "$postgres"
 # each lane is a session of its own, so that all it started is stopped with it
 lane() { BAKEN_HOME=$work/home-$1 exec setsid sh tests/lane.sh "$@"; }
 lane pages "$@" >"$work/pages" 2>&1 &

@@ -31,6 +31,9 @@ _DAY_IN: Final = {
 _DATE: Final = "d MMMM yyyy"
 _DATE_IN: Final = {"es": "d 'de' MMMM 'de' yyyy", "pt": "d 'de' MMMM 'de' yyyy"}
 
+# CLDR's short Persian names are numbers.
+_COLUMN: Final = "EEEEEE"
+_COLUMN_IN: Final = {"fa": "EEEEE", "fa-af": "EEEEE"}
 _A_MONDAY: Final = date(2026, 1, 5)
 _COMMA_IN: Final = {"ar": "، ", "fa": "، ", "fa-af": "، ", "ps": "، ", "ti": "፣ "}
 
@@ -88,6 +91,11 @@ def day(moment: date, language: str) -> str:
 def weekday(moment: date, language: str) -> str:
     """«Tue», as long as the language needs."""
     return str(format_date(moment, "EEE", locale=locale_of(language))).rstrip(".")
+
+
+def weekday_of_column(moment: date, language: str) -> str:
+    """As short as calendars on a wall have it."""
+    return str(format_date(moment, _COLUMN_IN.get(language, _COLUMN), locale=locale_of(language))).rstrip(".")
 
 
 def weekdays(days: Iterable[Weekday], language: str) -> str:

@@ -48,7 +48,6 @@ _BEFORE_GOING: Final = frozenset(
         "papers.needed",
         "insurance.needed",
         "referral.needed",
-        "room.full",
     }
 )
 # True of nearly every door, so told only where there is room.
@@ -67,7 +66,7 @@ _COMMON: Final = (
 def most_useful(reasons: Iterable[Reason], *, most: int, told: Iterable[str] = ()) -> tuple[Reason, ...]:
     """At most `most` of `reasons`, in their order. `told`: codes that the page says elsewhere.
 
-    What turns somebody away, and what has to be known before going, is never dropped for anything else.
+    What turns somebody away is never dropped for anything else; then comes what has to be known before going.
     """
     each = {(reason.code, tuple(sorted(reason.facts.items(), key=str))): reason for reason in reasons}
     given = {reason.code for reason in each.values()}
@@ -84,11 +83,13 @@ def most_useful(reasons: Iterable[Reason], *, most: int, told: Iterable[str] = (
 
 
 def _weight(reason: Reason) -> int:
-    if reason.verdict is Verdict.NO or reason.code.startswith("change.") or reason.code in _BEFORE_GOING:
+    if reason.verdict is Verdict.NO or reason.code.startswith("change.") or reason.code == "room.full":
         return 0
+    if reason.code in _BEFORE_GOING:
+        return 1
     if reason.code in _COMMON:
-        return 3
-    return 2 if reason.code.startswith("fresh.") else 1
+        return 4
+    return 3 if reason.code.startswith("fresh.") else 2
 
 
 def worth_saying(left_out: Sequence[LeftOutView]) -> tuple[LeftOutView, ...]:

@@ -336,4 +336,6 @@ def test_the_hours_of_any_week_stand_in_one_line(hours: Opening, language: str, 
 def test_the_days_of_a_week_have_their_names_in_every_language(language: str) -> None:
     days = [formats.weekdays({day}, language) for day in Weekday]
     assert len(set(days)) == 7
+    columns = [formats.weekday_of_column(date(2026, 1, 5 + day), language) for day in Weekday]
+    assert len(set(columns)) == 7 and max(map(len, columns)) < 7
     assert formats.weekdays(Weekday, language) == f"{days[0]}–{days[6]}"

@@ -64,6 +64,12 @@ def test_what_somebody_goes_for_nothing_without_is_never_dropped(code: str) -> N
     assert _codes(ARABIC, ASK_AGES, ASK_PRICE, before_going, most=2) == ["language.staff", code]
 
 
+def test_a_price_does_not_push_out_that_it_is_shut() -> None:
+    shut, full = Reason("change.closed-until", Verdict.ASK), Reason("room.full", Verdict.ASK)
+    paid, booked = Reason("price.paid", Verdict.YES), Reason("access.by-appointment", Verdict.YES)
+    assert _codes(paid, booked, shut, full, most=3) == ["price.paid", "change.closed-until", "room.full"]
+
+
 def test_the_order_of_the_reasons_stays() -> None:
     assert _codes(FREE, ARABIC, ASK_AGES) == ["price.free", "language.staff", "age.unknown"]
 

@@ -40,7 +40,7 @@ def _page(day: date, language: str) -> TodayPage:
     return TodayPage(
         month=format_date(day, "LLLL y", locale=formats.locale_of(language)),
         today=formats.long_date(day, language),
-        weekdays=tuple(formats.weekday(one, language) for one in weeks[0]),
+        weekdays=tuple(formats.weekday_of_column(one, language) for one in weeks[0]),
         weeks=tuple(tuple(one if one.month == day.month else None for one in week) for week in weeks),
         date=day,
     )
