@@ -283,6 +283,18 @@ def test_whoever_drips_a_byte_at_a_time_is_cut_off(far_end: FarEnd, fetcher: Cal
     assert time.perf_counter() - began < 5
 
 
+def test_what_we_cut_off_is_said_so_however_the_connection_then_ends(
+    far_end: FarEnd, fetcher: Callable[..., Fetcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_too_late(*_: object) -> bytes:
+        time.sleep(0.3)
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+    monkeypatch.setattr(Fetcher, "_content", read_too_late)
+    with pytest.raises(PullError, match=r"does not answer within 0\.1 seconds: the answer was cut off"):
+        fetcher(seconds_a_request=0.1).get("http://feeds.example/", accept="*/*")
+
+
 @pytest.mark.parametrize(
     ("kind", "address", "content_type", "body"),
     [

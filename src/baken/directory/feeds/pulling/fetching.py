@@ -103,13 +103,16 @@ class Fetcher:
             )
             yield connection.getresponse()
             if late.is_set():  # without a length, what is cut off looks whole
-                raise TimeoutError("the answer was cut off")
+                raise TimeoutError
         except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as problem:
             if isinstance(problem, FeedError):
                 raise
-            within = f" within {left:.3g} seconds" if late.is_set() else ""
+            if late.is_set():  # what we cut off may end as if whole, or as if the far end had broken it off
+                raise PullError(
+                    f"{target.host} does not answer within {left:.3g} seconds: the answer was cut off"
+                ) from problem
             said = " ".join(readable(str(problem)[:_LONGEST_PROBLEM]).split()) or type(problem).__name__
-            raise PullError(f"{target.host} does not answer{within}: {said}") from problem
+            raise PullError(f"{target.host} does not answer: {said}") from problem
         finally:
             watch.cancel()
             connection.close()
